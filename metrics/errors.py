@@ -1,0 +1,50 @@
+"""What can go wrong and be mended by the person at the keyboard.
+
+    BleupencilError
+    ├── UsageError     the call cannot be meant like this       exit 2
+    │   ├── MissingFile
+    │   └── UnwritableFile
+    └── InputError     the input cannot be processed            exit 3
+        ├── UnreadableFile   permission, device, I/O
+        ├── NotText          binary, or no encoding fits
+        ├── EmptyText        nothing to compare
+        └── UnequalLines     --aligned with different line counts
+
+Every message says what is wrong, where, and what to do about it, on one line.
+"""
+
+
+class BleupencilError(Exception):
+    """The root: `str(error)` is one line for a person."""
+
+
+class UsageError(BleupencilError):
+    """The call asks for something that cannot be done, whatever the files hold."""
+
+
+class MissingFile(UsageError):
+    """A path leads to nothing, or to a folder."""
+
+
+class UnwritableFile(UsageError):
+    """Output was to go where nothing can be written."""
+
+
+class InputError(BleupencilError):
+    """The files were found, but what they hold cannot be processed."""
+
+
+class UnreadableFile(InputError):
+    """The system refuses to hand over the bytes."""
+
+
+class NotText(InputError):
+    """The bytes are not plain text in any encoding known here."""
+
+
+class EmptyText(InputError):
+    """A text without a single word."""
+
+
+class UnequalLines(InputError):
+    """Lines are to be paired one to one, and their counts differ."""

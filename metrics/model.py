@@ -1,0 +1,236 @@
+"""Every type that flows through the engine, in the order in which it flows.
+
+    Document → Segment → Link → Passage → Review
+
+All are frozen; none has behaviour beyond derived properties. Character offsets are 0-based,
+half-open, and count code points of the decoded raw text, line ends as they stand.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A half-open range `[start, end)` of character offsets."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text as read.
+
+    `blocks` are its paragraphs, headings and other stand-alone lines in order: ranges of `text` that
+    neither overlap nor hold outer white space. A sentence never crosses a block.
+    """
+
+    path: str
+    text: str
+    encoding: str
+    blocks: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A sentence or heading: `document.text[start:end]`, with white space collapsed in `text`.
+
+    `id` is its 0-based place among the document's segments, `block` the index of its block.
+    """
+
+    id: int
+    start: int
+    end: int
+    text: str
+    block: int
+
+
+class Kind(StrEnum):
+    """What a link says about its segments."""
+
+    MATCH = "match"
+    MOVED = "moved"
+    ADDED = "added"
+    OMITTED = "omitted"
+    BOILERPLATE = "boilerplate"
+
+    @property
+    def linked(self) -> bool:
+        """Whether both sides hold text that answers each other."""
+        return self in (Kind.MATCH, Kind.MOVED)
+
+    @property
+    def sign(self) -> str:
+        """One character that tells the kind where there is no colour and little room."""
+        return _SIGNS[self]
+
+
+_SIGNS = {Kind.MATCH: "=", Kind.MOVED: "≈", Kind.ADDED: "+", Kind.OMITTED: "∅", Kind.BOILERPLATE: "▢"}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Candidate segments that answer reference segments, by ascending id; either side may be empty.
+
+    `similarity` is in 0…1, and 0 where a side is empty.
+    """
+
+    candidate: tuple[int, ...]
+    reference: tuple[int, ...]
+    kind: Kind
+    similarity: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """One side of a passage.
+
+    `start` and `end` enclose its segments in the raw text. An empty excerpt has no segments, and
+    `start == end` is the place where its text would have stood. `line` is 1-based.
+    """
+
+    segments: tuple[int, ...]
+    start: int
+    end: int
+    line: int
+    text: str
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One difference that may change the meaning, with a span of the raw text on either side."""
+
+    kind: str
+    severity: str
+    candidate: Span | None
+    reference: Span | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A link with its texts and what was measured on them.
+
+    `id` hangs on the content, so it survives re-ranking and edits elsewhere; `position` is the
+    0-based place in the document. `scores` are sentence scores in 0…100 by metric name, and
+    `statistics` the sums that sacreBLEU makes corpus scores of; both are empty for boilerplate.
+    `risk` is in penalty points, 0 and up.
+    """
+
+    id: str
+    position: int
+    kind: Kind
+    similarity: float
+    candidate: Excerpt
+    reference: Excerpt
+    scores: Mapping[str, float]
+    statistics: Mapping[str, tuple[float, ...]]
+    risk: float
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def words(self) -> int:
+        """Words of the longer side: what a reviewer has to read."""
+        return max(self.candidate.words, self.reference.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A document's score in 0…100 (TER: 0 and up, lower is better) with sacreBLEU's signature."""
+
+    name: str
+    value: float
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of each text is linked.
+
+    `candidate` and `reference` are shares of words in 0…1, boilerplate left out, and 1 for a side
+    without words. Word counts are sums over passages; `moved` counts passages.
+    """
+
+    candidate: float
+    reference: float
+    added_words: int
+    omitted_words: int
+    boilerplate_words: int
+    moved: int
+
+
+class Pairing(StrEnum):
+    """How segments are made and linked."""
+
+    SENTENCES = "sentences"
+    LINES = "lines"
+    ALIGNED = "aligned"
+
+
+class Scope(StrEnum):
+    """Which passages the headline scores count."""
+
+    DOCUMENT = "document"
+    ALIGNED = "aligned"
+
+    def counts(self, kind: Kind) -> bool:
+        """Whether passages of `kind` enter the headline scores."""
+        return kind.linked if self is Scope.ALIGNED else kind is not Kind.BOILERPLATE
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that decides how a pair becomes a review.
+
+    `language` is an ISO 639-1 code, or None to guess; `tokenize` one of sacreBLEU's BLEU
+    tokenizers, or None for the language's own; `metrics` are names in `metrics.scoring.METRICS`: BLEU
+    and chrF with or without others, or none to leave everything unscored. `encoding` is one of
+    Python's, or None to find out.
+    """
+
+    encoding: str | None = None
+    pairing: Pairing = Pairing.SENTENCES
+    language: str | None = None
+    keep_boilerplate: bool = False
+    scope: Scope = Scope.DOCUMENT
+    metrics: tuple[str, ...] = ("BLEU", "chrF", "chrF++")
+    tokenize: str | None = None
+    lowercase: bool = False
+    chrf_word_order: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What the pipeline is about to do, and how much of all is done, in 0…1."""
+
+    message: str
+    done: float
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Everything known about a pair. `passages` are in document order: the reference's, with what
+    the candidate adds at the place where it stands there."""
+
+    candidate: Document
+    reference: Document
+    candidate_segments: tuple[Segment, ...]
+    reference_segments: tuple[Segment, ...]
+    links: tuple[Link, ...]
+    passages: tuple[Passage, ...]
+    scores: Mapping[str, Score]
+    coverage: Coverage
+    language: str
+    settings: Settings = field(default_factory=Settings)
+
+    @property
+    def counted(self) -> tuple[Passage, ...]:
+        """The passages that the headline scores count, in document order."""
+        return tuple(p for p in self.passages if self.settings.scope.counts(p.kind))
+
+    def count(self, kind: Kind) -> int:
+        """How many passages are of `kind`."""
+        return sum(passage.kind is kind for passage in self.passages)

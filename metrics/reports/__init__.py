@@ -1,0 +1,1 @@
+"""From a `Review` to what is printed: text for people, JSON and link formats for programs."""

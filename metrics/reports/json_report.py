@@ -1,0 +1,111 @@
+"""JSON: `align --format json` and `score --format json`, schema 1. Keys are added, never changed."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import metrics
+from metrics.model import Document, Excerpt, Finding, Passage, Review, Segment
+from metrics.words import count_words
+
+SCHEMA = 1
+
+
+def links_json(review: Review) -> str:
+    """Segments of both texts and the links between them."""
+    return _dumped(
+        {
+            "schema": SCHEMA,
+            "candidate": _segments(review.candidate, review.candidate_segments),
+            "reference": _segments(review.reference, review.reference_segments),
+            "links": [
+                {
+                    "candidate": link.candidate,
+                    "reference": link.reference,
+                    "kind": link.kind,
+                    "similarity": link.similarity,
+                }
+                for link in review.links
+            ],
+        }
+    )
+
+
+def scores_json(review: Review, passages: Sequence[Passage]) -> str:
+    """Scores, coverage and the given passages, which are ranked in their order."""
+    coverage = review.coverage
+    return _dumped(
+        {
+            "schema": SCHEMA,
+            "version": metrics.__version__,
+            "language": review.language,
+            "scope": review.settings.scope,
+            "candidate": _text(review.candidate, review.candidate_segments),
+            "reference": _text(review.reference, review.reference_segments),
+            "scores": {
+                name: {"score": score.value, "signature": score.signature} for name, score in review.scores.items()
+            },
+            "coverage": {
+                "reference": coverage.reference,
+                "candidate": coverage.candidate,
+                "added_words": coverage.added_words,
+                "omitted_words": coverage.omitted_words,
+                "boilerplate_words": coverage.boilerplate_words,
+                "moved": coverage.moved,
+            },
+            "passages": [_passage(rank, passage) for rank, passage in enumerate(passages, 1)],
+        }
+    )
+
+
+def _dumped(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)
+
+
+def _segments(document: Document, segments: Sequence[Segment]) -> dict[str, Any]:
+    return {
+        "path": document.path,
+        "segments": [{"id": s.id, "start": s.start, "end": s.end, "text": s.text} for s in segments],
+    }
+
+
+def _text(document: Document, segments: Sequence[Segment]) -> dict[str, Any]:
+    return {
+        "path": document.path,
+        "encoding": document.encoding,
+        "words": sum(count_words(s.text) for s in segments),
+        "segments": len(segments),
+    }
+
+
+def _passage(rank: int, passage: Passage) -> dict[str, Any]:
+    return {
+        "id": passage.id,
+        "rank": rank,
+        "kind": passage.kind,
+        "risk": passage.risk,
+        "candidate": _excerpt(passage.candidate),
+        "reference": _excerpt(passage.reference),
+        "scores": dict(passage.scores),
+        "findings": [_finding(finding) for finding in passage.findings],
+    }
+
+
+def _excerpt(excerpt: Excerpt) -> dict[str, Any]:
+    return {
+        "start": excerpt.start,
+        "end": excerpt.end,
+        "line": excerpt.line,
+        "text": excerpt.text,
+        "segments": excerpt.segments,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "kind": finding.kind,
+        "severity": finding.severity,
+        "candidate": finding.candidate,
+        "reference": finding.reference,
+        "message": finding.message,
+    }

@@ -1,0 +1,84 @@
+"""The links of a review, for people and for other tools."""
+
+from pathlib import Path
+
+from metrics.errors import UnwritableFile
+from metrics.model import Review
+from metrics.visible import clean, columns
+
+CANDIDATE_LINES, REFERENCE_LINES = "candidate.txt", "reference.txt"
+_OPENING = 34
+
+
+def links_table(review: Review) -> str:
+    """One row a link, in document order: kind, similarity, place and opening words of both sides."""
+    rows = [("kind", "sim.", "candidate", "", "reference", "")]
+    rows += [
+        (
+            passage.kind,
+            f"{passage.similarity:.2f}" if passage.kind.linked else "",
+            _ids(passage.candidate.segments),
+            _cut(passage.candidate.text),
+            _ids(passage.reference.segments),
+            _cut(passage.reference.text),
+        )
+        for passage in review.passages
+    ]
+    widths = [max(columns(row[i]) for row in rows) for i in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(cell + " " * (width - columns(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )
+
+
+def links_tsv(review: Review) -> str:
+    """Tab-separated: kind, similarity, candidate ids, reference ids, candidate text, reference text."""
+    rows = ["kind\tsimilarity\tcandidate_ids\treference_ids\tcandidate\treference"]
+    for passage in review.passages:
+        fields = (
+            passage.kind,
+            f"{passage.similarity:.4f}",
+            ",".join(map(str, passage.candidate.segments)),
+            ",".join(map(str, passage.reference.segments)),
+            clean(passage.candidate.text),
+            clean(passage.reference.text),
+        )
+        rows.append("\t".join(fields))
+    return "\n".join(rows)
+
+
+def links_vecalign(review: Review) -> str:
+    """vecalign's format, `[candidate ids]:[reference ids]:cost`, cost being 1 − similarity, 0 for a gap."""
+    return "\n".join(
+        f"{list(link.candidate)}:{list(link.reference)}:{1 - link.similarity if link.kind.linked else 0:.6f}"
+        for link in review.links
+    )
+
+
+def write_lines(review: Review, folder: Path) -> tuple[Path, Path]:
+    """Writes the scored passages as two files of equal length, line answering line, into `folder`.
+
+    The `sacrebleu` command scores them to the review's own figures. Raises `UnwritableFile` where
+    the folder cannot be made or written.
+    """
+    passages = review.counted
+    paths = folder / CANDIDATE_LINES, folder / REFERENCE_LINES
+    texts = [p.candidate.text for p in passages], [p.reference.text for p in passages]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path, lines in zip(paths, texts, strict=True):
+            path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise UnwritableFile(f"cannot write to {folder}: {error.strerror}: choose another --out") from None
+    return paths
+
+
+def _ids(segments: tuple[int, ...]) -> str:
+    return ",".join(map(str, segments)) or "–"
+
+
+def _cut(text: str) -> str:
+    shown = clean(text[: 2 * _OPENING])
+    while columns(shown) > _OPENING:
+        shown = shown[:-2].rstrip() + "…"
+    return shown

@@ -1,0 +1,82 @@
+"""The summary for people: what `score` prints into a terminal or a CI log."""
+
+import textwrap
+from collections.abc import Iterator, Sequence
+
+from metrics.diff import Mark, bracketed, diff
+from metrics.languages import language_named
+from metrics.model import Document, Excerpt, Kind, Passage, Review, Scope
+from metrics.visible import clean
+
+_WIDTH = 100
+_LINES = 5
+
+
+def summary(review: Review, worst: Sequence[Passage]) -> str:
+    """Scores with their signatures, coverage, counts, and the given passages, a few lines each."""
+    return "\n".join([*_head(review), *_worst(review, worst)])
+
+
+def _head(review: Review) -> Iterator[str]:
+    for name, document, segments in (
+        ("candidate", review.candidate, review.candidate_segments),
+        ("reference", review.reference, review.reference_segments),
+    ):
+        encoding = "" if document.encoding == "utf-8" else f", read as {document.encoding}"
+        yield f"{name}  {clean(document.path)}: {_count(len(segments), 'segment')}{encoding}"
+    yield f"language   {language_named(review.language).name}"
+    yield ""
+    if review.settings.scope is Scope.ALIGNED:
+        yield "scores of the linked passages alone (--scope aligned)"
+    width = max(map(len, review.scores), default=0)
+    for name, score in review.scores.items():
+        yield f"{name:<{width}}  {score.value:6.2f}  {score.signature}"
+    yield ""
+    coverage = review.coverage
+    yield f"coverage  {coverage.reference:.1%} of the reference's words, {coverage.candidate:.1%} of the candidate's"
+    yield (
+        f"passages  {review.count(Kind.MATCH)} matched, {review.count(Kind.MOVED)} moved, "
+        f"{review.count(Kind.ADDED)} added ({_count(coverage.added_words, 'word')}), "
+        f"{review.count(Kind.OMITTED)} omitted ({_count(coverage.omitted_words, 'word')})"
+    )
+    if review.count(Kind.BOILERPLATE):
+        yield (
+            f"left out  {_count(review.count(Kind.BOILERPLATE), 'piece')} of boilerplate "
+            f"({_count(coverage.boilerplate_words, 'word')}); --keep-boilerplate scores them, 'align' shows them"
+        )
+
+
+def _worst(review: Review, worst: Sequence[Passage]) -> Iterator[str]:
+    if not worst:
+        return
+    yield ""
+    yield f"the {len(worst)} worst of {_count(len(review.counted), 'passage')}, by risk: (1 − chrF) × words"
+    for rank, passage in enumerate(worst, 1):
+        yield ""
+        yield (
+            f"{rank:>3}. {passage.kind.sign} {passage.kind}  risk {passage.risk:.1f}  "
+            f"chrF {passage.scores['chrF']:.1f}  BLEU {passage.scores['BLEU']:.1f}"
+        )
+        marks: tuple[Sequence[Mark], Sequence[Mark]] = ((), ())
+        if passage.kind.linked:
+            marks = diff(passage.candidate.text, passage.reference.text)
+        yield from _side(review.candidate, passage.candidate, marks[0])
+        yield from _side(review.reference, passage.reference, marks[1])
+
+
+def _side(document: Document, excerpt: Excerpt, marks: Sequence[Mark]) -> Iterator[str]:
+    yield f"     {clean(document.path)}:{excerpt.line}"
+    text = bracketed(clean(excerpt.text), marks) or "(nothing)"
+    yield from textwrap.wrap(
+        text,
+        _WIDTH,
+        initial_indent=" " * 7,
+        subsequent_indent=" " * 7,
+        max_lines=_LINES,
+        placeholder=" …",
+        break_on_hyphens=False,
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,0 +1,162 @@
+"""From a `Document` to its segments: sentences and headings, or one segment a line.
+
+Sentences come from nltk's Punkt with each language's abbreviations, and from a rule for scripts that
+write no space after a full stop. Nothing is trained or downloaded.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from metrics.languages import Language
+from metrics.model import Document, Segment, Span
+from metrics.words import UNSPACED
+
+if TYPE_CHECKING:
+    from nltk.tokenize.punkt import PunktSentenceTokenizer
+
+_CLOSERS = r"['\"’”»›)\]}」』）】》〉]"
+_LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
+_UNSPACED_END = re.compile(rf"(?:[。！？!?…؟｡]+|\.{{3,}}){_CLOSERS}*(?!\s*[，、,；])")
+_WRAP_IN_UNSPACED = re.compile(rf"(?<=[{UNSPACED}，。、；：！？”’」』）])\s*\n\s*(?=[{UNSPACED}“‘「『（])")
+_WRAP_AFTER_HYPHEN = re.compile(r"(?<=\w[-‐])\s*\n\s*(?=[^\W\d_A-Z])")
+_NUMBER_AND_STOP = re.compile(r"(?:^|\s)\d{1,2}\.$")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+_STRANDED = re.compile(rf"(?:{_CLOSERS}|[.,;:!?…])+")
+
+#: Punkt's time per block grows faster than its length; a longer one is cut behind a full stop.
+_BLOCK = 20_000
+_CUT = re.compile(r"(?<=[.!?])\s+")
+
+#: Above these shares of paragraphs, and of sentences inside them, lower-case beginnings are style.
+_LOWERCASE_IS_STYLE = (0.2, 0.7)
+
+
+def segment(document: Document, language: Language) -> tuple[Segment, ...]:
+    """The sentences and headings of a document, in order; none crosses a block."""
+    spans = [
+        (span, number)
+        for number, block in enumerate(document.blocks)
+        for span in _sentences(document.text, block, language)
+    ]
+    return tuple(
+        Segment(i, span.start, span.end, collapse(document.text[span.start : span.end]), block)
+        for i, (span, block) in enumerate(_mended(document.text, spans, language))
+    )
+
+
+def segment_lines(document: Document) -> tuple[Segment, ...]:
+    """Each line as one segment, untouched; empty lines count, but for nothing after the last line end."""
+    segments: list[Segment] = []
+    for match in _LINE.finditer(document.text):
+        if match.start() == len(document.text) and (not match[2] or match.start() == match.end()):
+            break
+        segments.append(Segment(len(segments), *match.span(1), match[1], len(segments)))
+    return tuple(segments)
+
+
+def collapse(raw: str) -> str:
+    """`raw` with runs of white space as one space, and hard wraps undone.
+
+    A wrap inside a script without spaces leaves nothing, and none follows a hyphen inside a word.
+    """
+    return " ".join(_WRAP_AFTER_HYPHEN.sub("", _WRAP_IN_UNSPACED.sub("", raw)).split())
+
+
+def _sentences(text: str, block: Span, language: Language) -> Iterator[Span]:
+    ends = _unspaced_ends(text, block) if language.unspaced else _punkt_ends(text, block, language)
+    start = block.start
+    for end in [*ends, block.end]:
+        raw = text[start:end]
+        stripped = raw.strip()
+        if stripped:
+            first = start + raw.index(stripped[0])
+            yield Span(first, first + len(stripped))
+        start = end
+
+
+def _unspaced_ends(text: str, block: Span) -> Iterator[int]:
+    """After each final mark and its closers, unless a comma shows that the sentence goes on."""
+    for match in _UNSPACED_END.finditer(text, block.start, block.end):
+        yield match.end()
+
+
+def _punkt_ends(text: str, block: Span, language: Language) -> Iterator[int]:
+    punkt = _punkt(language.code)
+    start = block.start
+    while start < block.end:
+        end = block.end
+        if end - start > _BLOCK:
+            cut = _CUT.search(text, start + _BLOCK, block.end)
+            end = cut.start() if cut else end
+        for _, sentence_end in punkt.span_tokenize(text[start:end]):
+            yield start + sentence_end
+        start = end
+
+
+@cache
+def _punkt(code: str) -> "PunktSentenceTokenizer":
+    from nltk.tokenize.punkt import PunktLanguageVars, PunktParameters, PunktSentenceTokenizer
+
+    from metrics.languages import language_named
+
+    class LanguageVars(PunktLanguageVars):  # type: ignore[misc]
+        sent_end_chars = (".", "?", "!", "…", "؟", "۔", "。", "！", "？")
+
+    language = language_named(code)
+    parameters = PunktParameters()
+    parameters.abbrev_types = set(language.abbreviations)
+    parameters.sent_starters = set(language.common)
+    return PunktSentenceTokenizer(parameters, lang_vars=LanguageVars())
+
+
+def _mended(text: str, spans: list[tuple[Span, int]], language: Language) -> list[tuple[Span, int]]:
+    """Pieces cut off by a stray full stop, a stranded quotation mark or an ordinal, joined to what they belong to."""
+    joins = _joins_lowercase(text, spans)
+    out: list[tuple[Span, int]] = []
+    for span, block in spans:
+        before = out[-1] if out else None
+        piece = text[span.start : span.end]
+        if (
+            before
+            and before[1] == block
+            and (
+                _STRANDED.fullmatch(piece)
+                or (joins and _begins_in_lower_case(piece))
+                or (language.ordinals and _is_ordinal(text[before[0].start : before[0].end], piece, language))
+            )
+        ):
+            out[-1] = (Span(before[0].start, span.end), block)
+        else:
+            out.append((span, block))
+    return out
+
+
+def _is_ordinal(before: str, piece: str, language: Language) -> bool:
+    """Whether a number and full stop at the end of `before` counts what `piece` begins with.
+
+    A noun follows an ordinal; a sentence mostly begins with a function word.
+    """
+    word = _FIRST_WORD.match(piece)
+    return bool(_NUMBER_AND_STOP.search(before) and word and word[0].casefold() not in language.common)
+
+
+def _joins_lowercase(text: str, spans: list[tuple[Span, int]]) -> bool:
+    """Whether a lower-case beginning is damage in this text, and not how it is written.
+
+    Whoever writes without capitals begins paragraphs so, too; a stray full stop falls inside them.
+    """
+    lower, total = [0, 0], [0, 0]
+    previous = -1
+    for span, block in spans:
+        inside = block == previous
+        total[inside] += 1
+        lower[inside] += _begins_in_lower_case(text[span.start : span.end])
+        previous = block
+    return lower[0] <= _LOWERCASE_IS_STYLE[0] * total[0] and lower[1] <= _LOWERCASE_IS_STYLE[1] * total[1]
+
+
+def _begins_in_lower_case(piece: str) -> bool:
+    first = next((character for character in piece if character.isalnum()), "")
+    return first.islower()

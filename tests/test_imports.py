@@ -1,0 +1,73 @@
+"""Who may import whom, and what a command must not load."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support import sample
+
+ROOT = Path(__file__).parent.parent
+#: Modules of the engine that every stage may import.
+COMMON = {"metrics", "metrics.model", "metrics.errors", "metrics.words", "metrics.visible", "metrics.languages"}
+#: What else a stage may import: nothing of another stage, but for what is listed here.
+ALSO = {
+    "metrics.reports": {"metrics.diff"},
+}
+ASSEMBLY = {"metrics.review"}
+
+
+def modules(package: str) -> Iterator[tuple[str, Path]]:
+    for path in sorted((ROOT / package).rglob("*.py")):
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        yield name.removesuffix(".__init__"), path
+
+
+def imports(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+    return found
+
+
+def test_the_engine_never_imports_the_terminal() -> None:
+    for name, path in modules("metrics"):
+        assert not {i for i in imports(path) if i.split(".")[0] in ("tui", "textual", "rich", "click")}, name
+
+
+def test_stages_do_not_import_each_other() -> None:
+    for name, path in modules("metrics"):
+        if name in ASSEMBLY:
+            continue
+        stage = ".".join(name.split(".")[:2])
+        allowed = COMMON | ALSO.get(stage, set())
+        foreign = {i for i in imports(path) if i.startswith("metrics") and i not in allowed and not i.startswith(stage)}
+        assert not foreign, f"{name} imports {sorted(foreign)}"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "absent"),
+    [
+        (["--help"], {"textual", "nltk", "sacrebleu", "numpy"}),
+        (["score", *sample("harbour")], {"textual", "charset_normalizer", "scipy"}),
+        (["score", *sample("chashan")], {"textual", "nltk"}),
+        (["score", "--aligned", *sample("chashan")[:1], *sample("chashan")[:1]], {"textual", "nltk"}),
+        (["align", *sample("harbour")], {"textual", "sacrebleu"}),
+    ],
+)
+def test_a_command_loads_only_what_it_uses(arguments: list[str], absent: set[str]) -> None:
+    program = (
+        "import sys; from tui.cli import run; status = run(sys.argv[1:]);"
+        "print('loaded:', *{name.split('.')[0] for name in sys.modules}); sys.exit(status)"
+    )
+    call = [sys.executable, "-c", program, *arguments]
+    done = subprocess.run(call, capture_output=True, text=True, check=True, cwd=ROOT)
+    loaded = set(done.stdout.rsplit("loaded:", 1)[1].split())
+    assert "tui" in loaded
+    assert not loaded & absent

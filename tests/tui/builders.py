@@ -1,0 +1,189 @@
+"""Reviews built by hand through the model's types, so that the screen can be tested without the engine."""
+
+from collections.abc import AsyncGenerator, Generator, Sequence
+from contextlib import asynccontextmanager
+from typing import NamedTuple
+
+from textual.pilot import Pilot
+
+from metrics.model import (
+    Coverage,
+    Document,
+    Excerpt,
+    Kind,
+    Link,
+    Passage,
+    Progress,
+    Review,
+    Score,
+    Segment,
+    Settings,
+    Span,
+)
+from metrics.ranking import risk
+from metrics.words import count_words
+from tui.app import BleupencilApp
+from tui.screens.review import Pipeline
+
+SETTINGS = Settings()
+
+
+class Row(NamedTuple):
+    """One passage to be; an empty side makes it added or omitted, whatever `kind` says."""
+
+    candidate: str
+    reference: str
+    chrf: float = 60.0
+    bleu: float = 20.0
+    kind: Kind = Kind.MATCH
+
+
+HARBOUR = (
+    Row("Subscribe to our harbour letter", "", kind=Kind.BOILERPLATE),
+    Row("The mayor opened the new quay on Monday.", "The mayor opened the new quay on Monday.", 100, 100),
+    Row(
+        "It took sixteen crews and two winters to finish the wall.",
+        "It took sixty-one crews and three winters to finish the sea wall.",
+        71.5,
+        38.2,
+    ),
+    Row("", "Three fishing families lost their moorings to the works and have not been paid.", 0, 0),
+    Row(
+        '"We have unwittingly supported the port," Ms. Lind told him.',
+        '"We have unfailingly supported the port," Ms. Lind told the council.',
+        68.1,
+        45.4,
+        Kind.MOVED,
+    ),
+    Row("Storm season, which begins early, will test it.", "The storm season will put it to the test.", 41, 7),
+    Row("Nobody on the pier believed a word of this.", "", 0, 0),
+    Row("On the contrary, he said.", "“On the contrary”, he said.", 88.4, 60.7),
+)
+
+HOSTILE = (
+    Row("Press \x1b[2J\x1b]0;owned\x07 now [/nope] to win.", "Press [bold]nothing[/bold] now to win.", 30),
+    Row("The file \u202egnp.exe\u202c is [@click=app.quit]safe[/].", "The file is safe [sic] here.", 40),
+    Row("[$accent]A \u200bzero\u200b [50%] width[/", "", kind=Kind.ADDED),
+    Row("", "Tag \U000e0041 and lone \udcff and [red]red.", kind=Kind.OMITTED),
+    Row("港口新码头周一启用，市长出席。", "新码头周一启用，市长和议员出席了仪式。", 35),
+)
+
+
+def review(rows: Sequence[Row] = HARBOUR) -> Review:
+    """A review of two texts with one sentence a line, in the order of `rows` on both sides."""
+    candidate, reference = [row.candidate for row in rows], [row.reference for row in rows]
+    texts = [_document("c/candidate.txt", candidate), _document("r/reference.txt", reference)]
+    sides = [_excerpts(candidate), _excerpts(reference)]
+    passages = tuple(
+        _passage(position, row, *excerpts)
+        for position, (row, excerpts) in enumerate(zip(rows, zip(*sides, strict=True), strict=True))
+    )
+    words = sum(passage.reference.words for passage in passages)
+    omitted = sum(passage.reference.words for passage in passages if passage.kind is Kind.OMITTED)
+    return Review(
+        candidate=texts[0],
+        reference=texts[1],
+        candidate_segments=_segments(sides[0]),
+        reference_segments=_segments(sides[1]),
+        links=tuple(Link(p.candidate.segments, p.reference.segments, p.kind, p.similarity) for p in passages),
+        passages=passages,
+        scores={"BLEU": Score("BLEU", 31.4, "BLEU|hand"), "chrF": Score("chrF", 58.2, "chrF|hand")},
+        coverage=Coverage(1.0, 1 - omitted / words if words else 1.0, 0, omitted, 0, 0),
+        language="en",
+        settings=SETTINGS,
+    )
+
+
+def many(count: int) -> list[Row]:
+    """`count` short passages; chrF falls from the first to the last, but all are of equal length."""
+    return [Row(f"Boat {n} came in late.", f"Ship {n} came in late.", 90 - 80 * n / count) for n in range(count)]
+
+
+def yielding(made: Review) -> Pipeline:
+    """A pipeline that has this review at once."""
+
+    def pipeline(*_: object) -> Generator[Progress, None, Review]:
+        yield Progress("Reading", 0.1)
+        return made
+
+    return pipeline
+
+
+def app(
+    rows: Sequence[Row] = HARBOUR, names: tuple[str, str] = ("c/candidate.txt", "r/reference.txt")
+) -> BleupencilApp:
+    """The app on such a review."""
+    return BleupencilApp(*names, SETTINGS, yielding(review(rows)))
+
+
+@asynccontextmanager
+async def opened(
+    rows: Sequence[Row] = HARBOUR,
+    size: tuple[int, int] = (80, 24),
+    names: tuple[str, str] = ("c/candidate.txt", "r/reference.txt"),
+) -> AsyncGenerator[Pilot[None], None]:
+    """The app with the review of `rows` on its screen."""
+    async with app(rows, names).run_test(size=size, notifications=True) as pilot:
+        await settled(pilot)
+        yield pilot
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until the pipeline is through and the screen has told so."""
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+    await pilot.pause()
+
+
+def lines(pilot: Pilot[None]) -> list[str]:
+    """What stands on the terminal, line by line."""
+    return [strip.text.rstrip() for strip in pilot.app.screen._compositor.render_strips()]
+
+
+def screen(pilot: Pilot[None]) -> str:
+    """What stands on the terminal."""
+    return "\n".join(lines(pilot))
+
+
+def cursor_row(pilot: Pilot[None]) -> str:
+    """The selected row of the queue, from its rank on."""
+    (row,) = [line for line in lines(pilot) if line.startswith("▶")]
+    return row.removeprefix("▶").strip()
+
+
+def _document(path: str, lines: Sequence[str]) -> Document:
+    text = "".join(f"{line}\n" for line in lines)
+    blocks = tuple(Span(excerpt.start, excerpt.end) for excerpt in _excerpts(lines) if excerpt.segments)
+    return Document(path, text, "utf-8", blocks)
+
+
+def _excerpts(lines: Sequence[str]) -> list[Excerpt]:
+    excerpts, start, segment = [], 0, 0
+    for number, line in enumerate(lines, 1):
+        ids = (segment,) if line else ()
+        segment += bool(line)
+        excerpts.append(Excerpt(ids, start, start + len(line), number, line, count_words(line)))
+        start += len(line) + 1
+    return excerpts
+
+
+def _segments(excerpts: Sequence[Excerpt]) -> tuple[Segment, ...]:
+    return tuple(Segment(e.segments[0], e.start, e.end, e.text, e.segments[0]) for e in excerpts if e.segments)
+
+
+def _passage(position: int, row: Row, candidate: Excerpt, reference: Excerpt) -> Passage:
+    kind = row.kind
+    if kind is not Kind.BOILERPLATE and not (row.candidate and row.reference):
+        kind = Kind.ADDED if row.candidate else Kind.OMITTED
+    scored = kind is not Kind.BOILERPLATE
+    return Passage(
+        id=f"p{position}",
+        position=position,
+        kind=kind,
+        similarity=row.chrf / 100 if kind.linked else 0.0,
+        candidate=candidate,
+        reference=reference,
+        scores={"BLEU": row.bleu, "chrF": row.chrf} if scored else {},
+        statistics={},
+        risk=risk(row.chrf, max(candidate.words, reference.words)) if scored else 0.0,
+    )

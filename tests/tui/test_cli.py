@@ -1,0 +1,335 @@
+"""The command line as a person and a CI job meet it: output, exit status, one-line errors."""
+
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import metrics
+from tests.support import SAMPLES, sample
+from tui.cli import run
+
+HARBOUR = sample("harbour")
+
+
+class Done(NamedTuple):
+    status: int
+    out: str
+    err: str
+
+
+Call = Callable[..., Done]
+
+
+@pytest.fixture
+def call(capsys: pytest.CaptureFixture[str]) -> Call:
+    def run_with(*arguments: str) -> Done:
+        status = run(arguments)
+        return Done(status, *capsys.readouterr())
+
+    return run_with
+
+
+def test_version(call: Call) -> None:
+    assert call("--version") == (0, f"bleupencil {metrics.__version__}\n", "")
+
+
+@pytest.mark.parametrize("command", ["review", "score", "align"])
+def test_help_has_an_example_that_works_on_the_samples(call: Call, command: str, tmp_path: Path) -> None:
+    page = call(command, "--help").out
+    examples = re.findall(rf"bleupencil {command} (samples/.*)", page)
+    assert examples
+    for example in examples:
+        arguments = example.replace("samples/", f"{SAMPLES}/").replace("/tmp/", f"{tmp_path}/").split()
+        done = call(command, *arguments)
+        if command == "review":
+            assert done.err == "bleupencil: review needs a terminal: use 'bleupencil score' where there is none\n"
+        else:
+            assert done.status == 0, done.err
+
+
+def test_without_arguments_it_says_what_it_can_do(call: Call) -> None:
+    done = call()
+    assert done.status == 2
+    assert all(command in done.err for command in ("review", "score", "align", "--help"))
+
+
+# --- score --------------------------------------------------------------------------------------
+
+
+def test_score_prints_a_summary(call: Call) -> None:
+    done = call("score", *HARBOUR)
+    assert (done.status, done.err) == (0, "")
+    assert re.search(r"^BLEU +\d+\.\d\d  nrefs:1\|case:mixed\|eff:no\|tok:13a", done.out, re.M)
+    assert re.search(r"^chrF\+\+ +\d+\.\d\d  nrefs:1\|.*nw:2", done.out, re.M)
+    assert re.search(r"^coverage  8\d\.\d% of the reference's words", done.out, re.M)
+    assert len(re.findall(r"^ {1,2}\d+\. [=≈∅+] ", done.out, re.M)) == 10
+    assert f"{HARBOUR[0]}:43\n" in done.out
+    assert f"{HARBOUR[1]}:21\n" in done.out
+    assert not re.search(r"^TER ", done.out, re.M)
+
+
+def test_worst_decides_how_many_passages_are_printed(call: Call) -> None:
+    for number in (0, 3):
+        done = call("score", *HARBOUR, "--worst", str(number))
+        assert len(re.findall(r"^ +\d+\. [=≈∅+] ", done.out, re.M)) == number
+
+
+def test_score_as_json_holds_every_passage_worst_first(call: Call) -> None:
+    report = json.loads(call("score", *HARBOUR, "--format", "json").out)
+    risks = [passage["risk"] for passage in report["passages"]]
+    assert risks == sorted(risks, reverse=True)
+    assert [passage["rank"] for passage in report["passages"]] == list(range(1, len(risks) + 1))
+    assert set(report["scores"]) == {"BLEU", "chrF", "chrF++"}
+    raw = Path(HARBOUR[0]).read_text(encoding="utf-8")
+    crews = next(p for p in report["passages"] if "16 crews" in p["candidate"]["text"])
+    assert "16 crews" in raw[crews["candidate"]["start"] : crews["candidate"]["end"]]
+    assert len(json.loads(call("score", *HARBOUR, "--format", "json", "--worst", "2").out)["passages"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--min-bleu", "99"], r"^FAIL  BLEU \d+\.\d\d is \d+\.\d\d below --min-bleu 99\n$"),
+        (["--min-chrf", "98.5"], r"^FAIL  chrF \d+\.\d\d is \d+\.\d\d below --min-chrf 98.5\n$"),
+        (
+            ["--min-coverage", "100"],
+            r"^FAIL  coverage of the reference \d+\.\d\d is \d+\.\d\d below --min-coverage 100",
+        ),
+        (["--min-bleu", "99", "--min-chrf", "99"], r"^FAIL  BLEU .*\nFAIL  chrF .*\n$"),
+    ],
+)
+@pytest.mark.parametrize("output", ["text", "json"])
+def test_a_missed_threshold_fails_the_job_and_says_by_how_much(
+    call: Call, options: list[str], told: str, output: str
+) -> None:
+    done = call("score", *HARBOUR, "--format", output, *options)
+    assert done.status == 1
+    assert re.search(told, done.err)
+    if output == "json":
+        json.loads(done.out)
+
+
+def test_thresholds_that_are_met_pass(call: Call) -> None:
+    assert call("score", *HARBOUR, "--min-bleu", "5", "--min-chrf", "20", "--min-coverage", "50").status == 0
+    assert call("score", HARBOUR[1], HARBOUR[1], "--min-bleu", "100", "--min-coverage", "100").status == 0
+
+
+def test_options_of_score_change_what_is_scored(call: Call) -> None:
+    def signatures(*options: str) -> dict[str, str]:
+        scores = json.loads(call("score", *HARBOUR, "--format", "json", *options).out)["scores"]
+        return {name: score["signature"] for name, score in scores.items()}
+
+    assert "tok:intl" in signatures("--tokenize", "intl")["BLEU"]
+    assert "case:lc" in signatures("--lowercase")["chrF"]
+    assert "nw:2" in signatures("--chrf-word-order", "2")["chrF"]
+    assert "tok:tercom" in signatures("--ter")["TER"]
+    whole, linked = call("score", *HARBOUR), call("score", *HARBOUR, "--scope", "aligned")
+    assert "--scope aligned" in linked.out
+    assert whole.out != linked.out
+
+
+def test_aligned_lines_are_scored_as_they_stand(call: Call, tmp_path: Path) -> None:
+    ours, theirs = tmp_path / "c.txt", tmp_path / "r.txt"
+    ours.write_text("One two three four.\n\nFive six.\n")
+    theirs.write_text("One two three four.\nGone.\nFive six.\n")
+    report = json.loads(call("score", str(ours), str(theirs), "--aligned", "--format", "json").out)
+    assert report["candidate"]["segments"] == 3
+    theirs.write_text("One two three four.\n")
+    done = call("score", str(ours), str(theirs), "--aligned")
+    assert done.status == 3
+    assert "has 3 lines and" in done.err
+
+
+# --- align --------------------------------------------------------------------------------------
+
+
+def test_align_prints_the_links_in_every_format(call: Call, tmp_path: Path) -> None:
+    table = call("align", *HARBOUR)
+    assert table.status == 0
+    assert table.out.startswith("kind")
+    assert {"match", "moved", "added", "omitted", "boilerplate"} <= set(re.findall(r"^\w+", table.out, re.M))
+    report = json.loads(call("align", *HARBOUR, "--format", "json").out)
+    linked = sorted(i for link in report["links"] for i in link["candidate"])
+    assert linked == [segment["id"] for segment in report["candidate"]["segments"]]
+    assert len(call("align", *HARBOUR, "--format", "vecalign").out.splitlines()) == len(report["links"])
+    assert len(call("align", *HARBOUR, "--format", "tsv").out.splitlines()) == len(report["links"]) + 1
+    done = call("align", *HARBOUR, "--format", "lines", "--out", str(tmp_path))
+    assert done.out.splitlines() == [str(tmp_path / "candidate.txt"), str(tmp_path / "reference.txt")]
+    assert len({path.read_text().count("\n") for path in tmp_path.iterdir()}) == 1
+
+
+def test_lines_are_aligned_as_segments(call: Call, tmp_path: Path) -> None:
+    ours, theirs = tmp_path / "c.txt", tmp_path / "r.txt"
+    ours.write_text("The boat waits. It is late.\nThe bridge was closed in spring.\n")
+    theirs.write_text("The boat waits. It is late.\n\nThe bridge was closed in spring.\n")
+    done = call("align", str(ours), str(theirs), "--lines", "--format", "vecalign")
+    assert [line.rsplit(":", 1)[0] for line in done.out.splitlines()] == ["[0]:[0]", "[]:[1]", "[1]:[2]"]
+
+
+def test_boilerplate_can_be_kept(call: Call) -> None:
+    assert "boilerplate" in call("align", *HARBOUR).out
+    assert "boilerplate" not in call("align", *HARBOUR, "--keep-boilerplate").out
+
+
+# --- errors -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def odd_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("good.txt").write_text("The boat waits at the bank.\n")
+    Path("empty.txt").write_text("")
+    Path("blank.txt").write_text(" \n\n\t\n")
+    Path("binary.txt").write_bytes(b"\x7fELF\x00\x00\x01\x02" * 50)
+    Path("report.pdf").write_bytes(b"%PDF-1.7 ...")
+    Path("folder").mkdir()
+    Path("n\n\x1b[31m.txt").write_bytes(b"\x00\x01")
+
+
+@pytest.mark.usefixtures("odd_files")
+@pytest.mark.parametrize("command", ["score", "align"])
+@pytest.mark.parametrize(
+    ("arguments", "status", "told"),
+    [
+        (["god.txt", "good.txt"], 2, "no such file: god.txt; did you mean good.txt?"),
+        (["nowhere/at/all.txt", "good.txt"], 2, "no such file: nowhere/at/all.txt"),
+        (["folder", "good.txt"], 2, "folder is a folder: name a text file in it"),
+        (["good.txt"], 2, "Missing argument 'REFERENCE'"),
+        (["good.txt", "good.txt", "--format", "yaml"], 2, "'yaml' is not one of"),
+        (["good.txt", "good.txt", "--nonsense"], 2, "No such option '--nonsense'"),
+        (["good.txt", "good.txt", "--lines", "--aligned"], 2, "exclude each other"),
+        (["good.txt", "good.txt", "--encoding", "klingon"], 2, "unknown encoding 'klingon'"),
+        (["-", "-"], 2, "standard input can be read only once"),
+        (["empty.txt", "good.txt"], 3, "empty.txt is empty"),
+        (["good.txt", "blank.txt"], 3, "blank.txt is empty"),
+        (["binary.txt", "good.txt"], 3, "binary.txt: a binary file"),
+        (["report.pdf", "good.txt"], 3, "report.pdf: not plain text but a PDF"),
+        (["n\n\x1b[31m.txt", "good.txt"], 3, "␛[31m.txt: a binary file"),
+    ],
+)
+def test_errors_are_one_line_with_a_remedy(
+    call: Call, command: str, arguments: list[str], status: int, told: str
+) -> None:
+    done = call(command, *arguments)
+    assert done.status == status
+    assert done.out == ""
+    assert done.err.startswith("bleupencil: ")
+    assert told in done.err
+    assert done.err.count("\n") == 1
+    assert "\x1b" not in done.err
+
+
+@pytest.mark.usefixtures("odd_files")
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["score", "--min-bleu", "nan"], "no number in 0…100"),
+        (["score", "--min-bleu", "101"], "not in the range"),
+        (["score", "--tokenize", "babel"], "unknown tokenizer 'babel': choose from 13a"),
+        (["score", "--tokenize", "ja-mecab"], "--tokenize ja-mecab cannot be used here"),
+        (["score", "--worst", "-1"], "not in the range"),
+        (["align", "--format", "lines"], "--format lines and --out DIR go together"),
+        (["align", "--out", "x"], "--format lines and --out DIR go together"),
+        (["align", "--format", "lines", "--out", "good.txt/x"], "cannot write to good.txt/x"),
+        (["review", "--scope", "half"], "'half' is not one of"),
+    ],
+)
+def test_options_that_make_no_sense_are_told(call: Call, arguments: list[str], told: str) -> None:
+    done = call(*arguments, "good.txt", "good.txt")
+    assert done.status == 2
+    assert told in done.err
+    assert done.err.count("\n") == 1
+
+
+@pytest.mark.usefixtures("odd_files")
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["god.txt", "good.txt"], "no such file: god.txt"),
+        (["-", "good.txt"], "review reads the keyboard on standard input"),
+        (["good.txt", "good.txt"], "review needs a terminal"),
+    ],
+)
+def test_review_says_what_it_needs_before_it_opens_a_screen(call: Call, arguments: list[str], told: str) -> None:
+    done = call("review", *arguments)
+    assert done.status == 2
+    assert told in done.err
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.usefixtures("odd_files")
+def test_an_unreadable_file(call: Call) -> None:
+    Path("good.txt").chmod(0)
+    done = call("score", "good.txt", "good.txt")
+    assert (done.status, "permission denied" in done.err) == (3, True)
+
+
+def test_a_fault_of_our_own_is_one_line_too(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("oops")
+
+    monkeypatch.setattr("metrics.review.review", broken)
+    done = call("score", *HARBOUR)
+    assert done.status == 70
+    assert done.err.startswith("bleupencil: internal error, ZeroDivisionError: oops (please report it")
+
+
+def test_an_interrupt_ends_with_130(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("metrics.review.review", interrupted)
+    done = call("score", *HARBOUR)
+    assert (done.status, done.err.strip()) == (130, "bleupencil: interrupted")
+
+
+# --- streams ------------------------------------------------------------------------------------
+
+
+def bleupencil(*arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "tui", *arguments],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        cwd=SAMPLES.parent,
+        **options,  # type: ignore[call-overload]
+    )
+
+
+def test_one_side_may_come_from_standard_input() -> None:
+    text = Path(HARBOUR[0]).read_text(encoding="utf-8")
+    done = bleupencil("score", "-", HARBOUR[1], input=text)
+    assert done.returncode == 0
+    assert "<stdin>:" in done.stdout
+
+
+def test_output_is_plain_utf8_where_there_is_no_terminal() -> None:
+    done = bleupencil("score", *HARBOUR, env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "FORCE_COLOR": "1"})
+    assert done.returncode == 0
+    assert "∅" in done.stdout
+    assert "\x1b" not in done.stdout + done.stderr
+    assert done.stderr == ""
+
+
+def test_a_closed_pipe_is_no_traceback() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tui", "align", *HARBOUR, "--format", "json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=SAMPLES.parent,
+    )
+    assert isinstance(process.stdout, io.BufferedReader)
+    process.stdout.close()
+    assert isinstance(process.stderr, io.BufferedReader)
+    with process.stderr as errors:
+        assert errors.read() == b""
+    assert process.wait() == 141

@@ -1,0 +1,1 @@
+"""Everything terminal: the command line and the review app. Importing this package imports no textual."""

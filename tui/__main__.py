@@ -1,0 +1,5 @@
+"""`python -m tui` is `bleupencil`."""
+
+from tui.cli import main
+
+main()

@@ -1,0 +1,48 @@
+"""The application behind `bleupencil review`."""
+
+from textual import on
+from textual.app import App
+
+from metrics.model import Settings
+from tui.screens.review import Pipeline, ReviewScreen
+
+
+class BleupencilApp(App[None]):
+    """Opens on the review of one pair; `failure` is what kept it from being made."""
+
+    TITLE = "bleupencil"
+
+    def __init__(self, candidate: str, reference: str, settings: Settings, pipeline: Pipeline | None = None) -> None:
+        """`pipeline` is `metrics.review.review` unless given."""
+        super().__init__()
+        if pipeline is None:
+            from metrics.review import review
+
+            pipeline = review
+        self.failure: BaseException | None = None
+        self._review_screen = ReviewScreen(candidate, reference, settings, pipeline)
+
+    def on_mount(self) -> None:
+        """Show the review; a default screen's style sheet would not be read."""
+        self.push_screen(self._review_screen)
+
+    @on(ReviewScreen.PipelineFailed)
+    def leave(self, event: ReviewScreen.PipelineFailed) -> None:
+        """Leave the screen to those who can tell the user more: `run` raises the failure."""
+        self.failure = event.error
+        self.exit(return_code=3)
+
+
+def run(candidate: str, reference: str, settings: Settings) -> int:
+    """Review a pair on the screen; the exit code, 0.
+
+    Raises, once the screen is closed, what the pipeline raised: a `BleupencilError` where the input
+    cannot be processed.
+    """
+    app = BleupencilApp(candidate, reference, settings)
+    app.run()
+    if app.failure is not None:
+        raise app.failure
+    if app.return_code:
+        raise RuntimeError("the screen broke")  # Textual has printed where.
+    return 0

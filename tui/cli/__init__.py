@@ -1,0 +1,95 @@
+"""The `bleupencil` command: its exit codes, its streams, and errors as one line."""
+
+import os
+import sys
+from collections.abc import Sequence
+from enum import IntEnum
+
+import click
+
+from metrics import __version__
+from metrics.errors import BleupencilError, InputError
+from metrics.visible import clean
+from tui.cli.align import align
+from tui.cli.review import review
+from tui.cli.score import score
+
+
+class Exit(IntEnum):
+    """What the exit status says."""
+
+    PASSED = 0
+    BELOW_THRESHOLD = 1
+    USAGE = 2
+    INPUT = 3
+    INTERNAL = 70
+    INTERRUPTED = 130
+    PIPE_CLOSED = 141
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit status: 0 passed, 1 below a threshold, 2 usage, 3 input that cannot be processed, 130 interrupted.",
+)
+@click.version_option(__version__, prog_name="bleupencil", message="%(prog)s %(version)s")
+def bleupencil() -> None:
+    """Review a translation against the reference it should match.
+
+    Nobody has to align the two texts first: bleupencil finds which sentence answers which, scores every
+    passage, and shows the worst ones first.
+
+    \b
+    Try:  bleupencil review samples/harbour/candidate.txt samples/harbour/reference.txt
+    """
+
+
+bleupencil.add_command(review)
+bleupencil.add_command(score)
+bleupencil.add_command(align)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs a command and leaves with its exit status."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command. Whatever goes wrong is one line on standard error, and an exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
+    try:
+        status = bleupencil.main(
+            list(arguments) if arguments is not None else None, prog_name="bleupencil", standalone_mode=False
+        )
+        sys.stdout.flush()
+        return Exit(status or Exit.PASSED)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else "", err=True)
+        return Exit.USAGE
+    except click.ClickException as error:
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context else "bleupencil"
+        return _failed(f"{error.format_message()} (see '{command} --help')", Exit.USAGE)
+    except BleupencilError as error:
+        return _failed(str(error), Exit.INPUT if isinstance(error, InputError) else Exit.USAGE)
+    except (KeyboardInterrupt, click.Abort):
+        return _failed("interrupted", Exit.INTERRUPTED)
+    except (BrokenPipeError, SystemExit):  # click leaves with 1 on a closed pipe, which here means a threshold
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.PIPE_CLOSED
+    except MemoryError:
+        return _failed("out of memory: try shorter texts, or --aligned for texts that already are", Exit.INPUT)
+    except Exception as error:
+        if os.environ.get("BLEUPENCIL_DEBUG"):
+            raise
+        return _failed(
+            f"internal error, {type(error).__name__}: {error} (please report it; BLEUPENCIL_DEBUG=1 shows where)",
+            Exit.INTERNAL,
+        )
+
+
+def _failed(message: str, status: Exit) -> int:
+    click.echo(f"bleupencil: {clean(' '.join(message.split()))}", err=True)
+    return status

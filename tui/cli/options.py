@@ -1,0 +1,109 @@
+"""Options that commands share, and what they make of them."""
+
+import math
+from collections.abc import Callable
+from functools import reduce
+from typing import Any, TypeVar
+
+import click
+
+from metrics.errors import EmptyText, UsageError
+from metrics.languages import LANGUAGES
+from metrics.model import Pairing, Review, Scope, Settings
+from tui.cli.progress import watched
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def pair_options(command: Command) -> Command:
+    """The two texts, and how they are read, cut and linked."""
+    return _all(
+        command,
+        click.argument("candidate"),
+        click.argument("reference"),
+        click.option("--lines", is_flag=True, help="Take each line as one segment, untouched, and align the lines."),
+        click.option("--aligned", is_flag=True, help="Line i answers line i; refuses unequal counts."),
+        click.option(
+            "--keep-boilerplate",
+            is_flag=True,
+            help="Score adverts, captions and other site furniture like text.",
+        ),
+        click.option(
+            "--language",
+            metavar="CODE",
+            help=f"The language of both texts, such as {', '.join(list(LANGUAGES)[:4])}.  [default: guessed]",
+        ),
+        click.option("--encoding", metavar="NAME", help="The encoding of both files.  [default: found out]"),
+    )
+
+
+def scope_option(command: Command) -> Command:
+    """Which passages count."""
+    return _all(
+        command,
+        click.option(
+            "--scope",
+            type=click.Choice([scope.value for scope in Scope]),
+            default=Scope.DOCUMENT.value,
+            show_default=True,
+            help="Score the whole document, where an omitted passage counts as an empty candidate, or the linked "
+            "passages alone.",
+        ),
+    )
+
+
+def settings_from(
+    lines: bool,
+    aligned: bool,
+    keep_boilerplate: bool,
+    language: str | None,
+    encoding: str | None,
+    **others: Any,
+) -> Settings:
+    """The settings that the shared options ask for."""
+    if lines and aligned:
+        raise UsageError("--lines and --aligned exclude each other: --lines finds the links, --aligned has them")
+    pairing = Pairing.ALIGNED if aligned else Pairing.LINES if lines else Pairing.SENTENCES
+    return Settings(
+        pairing=pairing,
+        keep_boilerplate=keep_boilerplate,
+        language=language.lower() if language else None,
+        encoding=encoding,
+        **others,
+    )
+
+
+def reviewed(candidate: str, reference: str, settings: Settings) -> Review:
+    """The review of a pair that has something to compare.
+
+    Raises `EmptyText` for a text without a segment, besides what the pipeline raises.
+    """
+    from metrics.review import review
+
+    result = watched(review(candidate, reference, settings))
+    for document, segments in (
+        (result.candidate, result.candidate_segments),
+        (result.reference, result.reference_segments),
+    ):
+        if not segments:
+            raise EmptyText(f"{document.path} is empty: there is nothing to compare")
+    return result
+
+
+class Percent(click.FloatRange):
+    """A number in 0…100, and no NaN, which would pass every threshold."""
+
+    name = "percent"
+
+    def __init__(self) -> None:
+        super().__init__(0, 100)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        number = super().convert(value, param, ctx)
+        if math.isnan(number):
+            self.fail(f"{value!r} is no number in 0…100.", param, ctx)
+        return number
+
+
+def _all(command: Command, *decorators: Callable[[Any], Any]) -> Command:
+    return reduce(lambda inner, decorator: decorator(inner), reversed(decorators), command)

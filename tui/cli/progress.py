@@ -1,0 +1,28 @@
+"""What the engine is doing, on standard error, for as long as it does it."""
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from metrics.model import Review
+from metrics.visible import clean
+
+if TYPE_CHECKING:
+    from metrics.review import Steps
+
+
+def watched(steps: "Steps") -> Review:
+    """The review at the end of `steps`, each of them told on a terminal and wiped off afterwards."""
+    shown = sys.stderr.isatty()
+    try:
+        while True:
+            progress = next(steps)
+            if shown:
+                click.echo(f"\r\x1b[K{progress.done:4.0%}  {clean(progress.message)[:70]}", nl=False, err=True)
+    except StopIteration as stop:
+        review: Review = stop.value
+        return review
+    finally:
+        if shown:
+            click.echo("\r\x1b[K", nl=False, err=True)

@@ -1,0 +1,37 @@
+"""`bleupencil review`: the app, in a terminal."""
+
+import sys
+from typing import Any
+
+import click
+
+from tui.cli.options import pair_options, scope_option, settings_from
+
+
+@click.command(
+    epilog="""\b
+Example:
+  bleupencil review samples/harbour/candidate.txt samples/harbour/reference.txt
+Inside, ? lists the keys and q leaves."""
+)
+@pair_options
+@scope_option
+def review(candidate: str, reference: str, scope: str, **pair: Any) -> int:
+    """Step through the passages of CANDIDATE against REFERENCE in a full-screen app, worst first.
+
+    Needs a terminal; in CI, use 'bleupencil score'.
+    """
+    from metrics.errors import UsageError
+    from metrics.model import Scope
+    from metrics.reading import open_source
+
+    if "-" in (candidate, reference):
+        raise UsageError("review reads the keyboard on standard input: give it two files instead of '-'")
+    for path in (candidate, reference):
+        open_source(path)
+    settings = settings_from(**pair, scope=Scope(scope))
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("review needs a terminal: use 'bleupencil score' where there is none")
+    from tui.app import run
+
+    return run(candidate, reference, settings)

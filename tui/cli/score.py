@@ -1,0 +1,115 @@
+"""`bleupencil score`: the summary for a CI log, and the thresholds that fail a job."""
+
+from typing import Any
+
+import click
+
+from metrics.model import Review, Scope
+from tui.cli.options import Percent, pair_options, reviewed, scope_option, settings_from
+
+_WORST = 10
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  bleupencil score samples/harbour/candidate.txt samples/harbour/reference.txt
+  bleupencil score samples/ufer/candidate.txt samples/ufer/reference.txt --min-chrf 50 --min-coverage 80"""
+)
+@pair_options
+@scope_option
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="JSON holds every passage, worst first.",
+)
+@click.option(
+    "--worst",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help=f"Print the N worst passages.  [default: {_WORST}; in JSON, all]",
+)
+@click.option(
+    "--tokenize", metavar="NAME", help="sacreBLEU's tokenizer for BLEU.  [default: 13a; zh, char by language]"
+)
+@click.option("--lowercase", is_flag=True, help="Score without regard to case.")
+@click.option(
+    "--chrf-word-order",
+    type=click.IntRange(0, 6),
+    default=0,
+    show_default=True,
+    metavar="N",
+    help="Word n-grams that chrF counts besides characters; 2 makes it chrF++.",
+)
+@click.option("--ter", is_flag=True, help="Score TER, too; slow on long passages.")
+@click.option("--min-bleu", type=Percent(), metavar="SCORE", help="Exit with 1 below this BLEU.")
+@click.option("--min-chrf", type=Percent(), metavar="SCORE", help="Exit with 1 below this chrF.")
+@click.option(
+    "--min-coverage",
+    type=Percent(),
+    metavar="PERCENT",
+    help="Exit with 1 when less of the reference's words is answered.",
+)
+def score(
+    candidate: str,
+    reference: str,
+    scope: str,
+    output: str,
+    worst: int | None,
+    tokenize: str | None,
+    lowercase: bool,
+    chrf_word_order: int,
+    ter: bool,
+    min_bleu: float | None,
+    min_chrf: float | None,
+    min_coverage: float | None,
+    **pair: Any,
+) -> int:
+    """Print scores, coverage and the worst passages of CANDIDATE against REFERENCE.
+
+    Scores are sacreBLEU's, with their signatures. They count the whole document: what the candidate
+    leaves out counts as an empty translation, and boilerplate is left out. One of the two may be '-',
+    standard input. Thresholds that are missed are told on standard error.
+    """
+    from metrics.errors import UsageError
+    from metrics.ranking import ordered
+    from metrics.scoring import TOKENIZERS
+
+    if tokenize is not None and tokenize not in TOKENIZERS:
+        raise UsageError(f"unknown tokenizer {tokenize!r}: choose from {', '.join(TOKENIZERS)}")
+    settings = settings_from(
+        **pair,
+        scope=Scope(scope),
+        metrics=("BLEU", "chrF", "chrF++", *(("TER",) if ter else ())),
+        tokenize=tokenize,
+        lowercase=lowercase,
+        chrf_word_order=chrf_word_order,
+    )
+    review = reviewed(candidate, reference, settings)
+    ranked = ordered(review.counted)
+    if output == "json":
+        from metrics.reports.json_report import scores_json
+
+        click.echo(scores_json(review, ranked if worst is None else ranked[:worst]))
+    else:
+        from metrics.reports.summary import summary
+
+        click.echo(summary(review, ranked[: _WORST if worst is None else worst]))
+    return _judged(review, min_bleu, min_chrf, min_coverage)
+
+
+def _judged(review: Review, min_bleu: float | None, min_chrf: float | None, min_coverage: float | None) -> int:
+    """1 when a threshold is missed, each told with how much is lacking, else 0."""
+    missed = False
+    for name, value, floor, option in (
+        ("BLEU", review.scores["BLEU"].value, min_bleu, "--min-bleu"),
+        ("chrF", review.scores["chrF"].value, min_chrf, "--min-chrf"),
+        ("coverage of the reference", 100 * review.coverage.reference, min_coverage, "--min-coverage"),
+    ):
+        if floor is not None and value < floor:
+            missed = True
+            click.echo(f"FAIL  {name} {value:.2f} is {floor - value:.2f} below {option} {floor:g}", err=True)
+    return int(missed)

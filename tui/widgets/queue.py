@@ -1,0 +1,138 @@
+"""The queue: one row for each passage, in the order in which they are to be read."""
+
+from collections.abc import Callable
+from typing import ClassVar, NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from metrics.model import Kind, Passage
+from metrics.ranking import ORDERS
+from tui.content import opening
+from tui.widgets.signs import CURSOR, SEEN, UNSEEN
+
+#: Rows kept in view above and below the cursor.
+MARGIN = 2
+#: Fewer cells than these say nothing of a passage; the row then ends with the sign.
+MINIMUM_OPENING = 6
+
+
+class Column(NamedTuple):
+    """What the queue shows of a passage besides its rank: a number, `None` where it has none."""
+
+    label: str
+    number: Callable[[Passage], float | None]
+    decimals: int = 1
+
+
+_RISK = Column("risk", lambda passage: passage.risk)
+#: By the names of `metrics.ranking.ORDERS`: the number that decides, or else the risk.
+COLUMNS: dict[str, Column] = {
+    "chrf": Column("chrF", lambda passage: passage.scores.get("chrF")),
+    "bleu": Column("BLEU", lambda passage: passage.scores.get("BLEU")),
+    "length": Column("words", lambda passage: float(passage.words), 0),
+}
+
+
+class Queue(ScrollView, can_focus=False):
+    """The rows under the name of their order; only those in view are rendered, however many there are."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "queue--cursor",
+        "queue--quiet",
+        "queue--number",
+        "queue--moved",
+        "queue--omitted",
+        "queue--added",
+    }
+
+    passages: reactive[tuple[Passage, ...]] = reactive((), layout=True)
+    order: reactive[str] = reactive("risk")
+    cursor: reactive[int] = reactive(0)
+    seen: reactive[frozenset[int]] = reactive(frozenset())
+
+    class RowClicked(Message):
+        """A row was clicked; `row` is its 0-based place in the queue."""
+
+        def __init__(self, row: int) -> None:
+            self.row = row
+            super().__init__()
+
+    _number_width = 1
+
+    def watch_passages(self) -> None:
+        """Make room for the new rows."""
+        self.virtual_size = Size(1, len(self.passages))
+        self._measure()
+        self.show_cursor()
+
+    def watch_order(self) -> None:
+        """Name the order, and make room for its numbers."""
+        self.border_title = ORDERS[self.order].label
+        self._measure()
+
+    def watch_cursor(self) -> None:
+        """Follow the cursor."""
+        self.show_cursor()
+
+    def on_resize(self) -> None:
+        """Keep the cursor in view."""
+        self.show_cursor()
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which row was clicked."""
+        offset = event.get_content_offset(self)
+        if offset is not None and offset.y + self.scroll_offset.y < len(self.passages):
+            self.post_message(self.RowClicked(offset.y + self.scroll_offset.y))
+
+    def show_cursor(self) -> None:
+        """Scroll as little as shows the cursor's row with its neighbours."""
+        height = self.scrollable_content_region.height
+        margin = min(MARGIN, (height - 1) // 2)
+        if height:
+            top = max(min(self.scroll_offset.y, self.cursor - margin), self.cursor + margin + 1 - height)
+            self.scroll_to(y=top, animate=False)
+
+    def render_line(self, y: int) -> Strip:
+        """The row at `y`, counted from the first one in view."""
+        row, width = self.scroll_offset.y + y, self.scrollable_content_region.width
+        if row >= len(self.passages):
+            return Strip.blank(width, self.rich_style)
+        passage, here = self.passages[row], row == self.cursor
+        seen = passage.position in self.seen
+        base = self.get_component_rich_style("queue--cursor") if here else self.rich_style
+
+        def style(name: str) -> Style:
+            return base if here else self.get_component_rich_style(f"queue--{name}")
+
+        quiet = style("quiet")
+        kind = quiet if passage.kind in (Kind.MATCH, Kind.BOILERPLATE) else style(passage.kind)
+        segments = [
+            Segment(f"{CURSOR if here else ' '} {row + 1:>{len(str(len(self.passages)))}} ", quiet),
+            Segment(f"{SEEN if seen else UNSEEN} ", quiet),
+            Segment(f"{self._number(passage):>{self._number_width}} ", style("number")),
+            Segment(f"{passage.kind.sign} ", kind),
+        ]
+        left = width - sum(segment.cell_length for segment in segments)
+        if left >= MINIMUM_OPENING:
+            text = passage.candidate.text or passage.reference.text
+            words = quiet if seen or passage.kind is Kind.BOILERPLATE else base
+            segments.append(Segment(opening(text, left), words))
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def _number(self, passage: Passage) -> str:
+        column = COLUMNS.get(self.order, _RISK)
+        number = None if passage.kind is Kind.BOILERPLATE else column.number(passage)
+        return "–" if number is None else f"{number:.{column.decimals}f}"
+
+    def _measure(self) -> None:
+        column = COLUMNS.get(self.order, _RISK)
+        largest = max((column.number(passage) or 0.0 for passage in self.passages), default=0.0)
+        self._number_width = len(f"{largest:.{column.decimals}f}")
