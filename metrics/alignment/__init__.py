@@ -8,10 +8,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from metrics.alignment.band import find_band
 from metrics.alignment.features import Features
-from metrics.alignment.groups import tables
-from metrics.alignment.moves import find_moves
-from metrics.alignment.path import Pair, best_path
+from metrics.alignment.groups import Groups
+from metrics.alignment.moves import MoveFinder
+from metrics.alignment.path import Pair, best_path, find_prices
 from metrics.model import Kind, Link, Segment
 
 _ROUNDS = 3
@@ -23,13 +24,14 @@ def align(candidate: Sequence[Segment], reference: Sequence[Segment]) -> tuple[L
     A segment that nothing answers is a link of its own, `ADDED` or `OMITTED`, and stands behind the
     one before it in its own text.
     """
-    if not candidate or not reference:
-        return in_order([], len(candidate), len(reference))
-    if [s.text for s in candidate] > [s.text for s in reference]:
+    worded = [s for s in candidate if s.text.strip()], [s for s in reference if s.text.strip()]
+    links: list[Link] = []
+    if all(worded):
         # One order of the two for each pair of texts: ties fall the same way whichever is called candidate.
-        links = [replace(k, candidate=k.reference, reference=k.candidate) for k in _links(reference, candidate)]
-    else:
-        links = _links(candidate, reference)
+        if [s.text for s in worded[0]] > [s.text for s in worded[1]]:
+            links = [replace(k, candidate=k.reference, reference=k.candidate) for k in _links(worded[1], worded[0])]
+        else:
+            links = _links(*worded)
     return in_order(links, len(candidate), len(reference))
 
 
@@ -65,28 +67,35 @@ def in_order(links: list[Link], candidates: int, references: int) -> tuple[Link,
 
 
 def _links(candidate: Sequence[Segment], reference: Sequence[Segment]) -> list[Link]:
-    """The links that hold both sides, in no order."""
+    """The links that hold both sides, in no order; no segment is blank."""
     features = Features([s.text for s in candidate], [s.text for s in reference])
-    shapes = tables(features, [s.block for s in candidate], [s.block for s in reference])
-    taken_c, taken_r = np.zeros(len(candidate), bool), np.zeros(len(reference), bool)
+    groups = Groups(features, [s.block for s in candidate], [s.block for s in reference])
+    band = find_band(features)
+    tables = groups.tables(band)
+    finder = MoveFinder(features, groups)
     moves: list[Pair] = []
-    path = best_path(shapes, taken_c, taken_r)
+    free = np.ones(len(candidate), bool), np.ones(len(reference), bool)
+    prices = find_prices(tables, band, *free)
+    path = best_path(tables, band, prices, *free)
     for _ in range(_ROUNDS):
-        found = find_moves(shapes, [*path, *moves])
+        found = finder.find([*path, *moves], prices)
         if not found:
             break
         moves = [move for move in moves if not any(_share(move, new) for new in found)] + found
-        taken_c[:], taken_r[:] = False, False
-        for ours, theirs in moves:
-            taken_c[ours.start : ours.stop] = True
-            taken_r[theirs.start : theirs.stop] = True
-        path = best_path(shapes, taken_c, taken_r)
-    cosine = {table.shape: table.cosine for table in shapes}
+        free = np.ones(len(candidate), bool), np.ones(len(reference), bool)
+        for move in moves:
+            for flags, segments in zip(free, move, strict=True):
+                flags[segments.start : segments.stop] = False
+        prices = find_prices(tables, band, *free)
+        path = best_path(tables, band, prices, *free)
     kinds = [(pair, Kind.MATCH) for pair in path]
     kinds += [(pair, Kind.MOVED if any(_cross(pair, other) for other in path) else Kind.MATCH) for pair in moves]
     return [
         Link(
-            tuple(ours), tuple(theirs), kind, round(float(cosine[len(ours), len(theirs)][ours.start, theirs.start]), 4)
+            tuple(candidate[i].id for i in ours),
+            tuple(reference[j].id for j in theirs),
+            kind,
+            round(groups.cosine(ours, theirs), 4),
         )
         for (ours, theirs), kind in kinds
     ]

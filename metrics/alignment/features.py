@@ -7,8 +7,8 @@ segments' vectors, so the cosine of any two groups comes from products of single
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,60 +16,96 @@ from numpy.typing import NDArray
 from metrics.words import UNSPACED, words
 
 Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
 
 _WORD_WEIGHT = 2
+#: Letters of a word, and of a run without spaces, that are looked at: hostile text has words of megabytes.
+_LONGEST_WORD = 400
 _FOLD = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-", "—": "-", "\u00ad": None, "ё": "е"})
 _UNSPACED_RUN = re.compile(rf"[{UNSPACED}]+")
 
 
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """One text's segments as rows: row k is `ids[starts[k]:starts[k + 1]]` with `values` beside it.
+
+    `sizes` are counts of letters and digits, plus one.
+    """
+
+    starts: Integers
+    ids: Integers
+    values: Floats
+    sizes: Floats
+
+    def __len__(self) -> int:
+        return len(self.sizes)
+
+    def row(self, k: int) -> tuple[Integers, Floats]:
+        """The features of segment k, and their weights."""
+        at = slice(self.starts[k], self.starts[k + 1])
+        return self.ids[at], self.values[at]
+
+    def norms(self) -> Floats:
+        """The length of each row."""
+        squares = np.concatenate([[0.0], np.cumsum(self.values**2)])
+        norms: Floats = np.sqrt(np.maximum(squares[self.starts[1:]] - squares[self.starts[:-1]], 0.0))
+        return norms
+
+
 class Features:
-    """Weighted sparse vectors of both texts' segments; sizes are counts of letters and digits, plus one."""
+    """Both texts' vectors over one vocabulary; `frequency` counts the segments each feature is in."""
 
     def __init__(self, candidate: Sequence[str], reference: Sequence[str]) -> None:
-        self.candidate_sizes = _sizes(candidate)
-        self.reference_sizes = _sizes(reference)
         vocabulary: dict[str, int] = {}
-        rows = [_row(_grams(text), vocabulary) for text in (*candidate, *reference)]
-        frequency = np.zeros(len(vocabulary))
+        known: dict[str, list[int]] = {}
+        rows = [_row(text, vocabulary, known) for text in (*candidate, *reference)]
+        self.frequency = np.zeros(len(vocabulary))
         for ids, _ in rows:
-            frequency[ids] += 1
-        weights = np.log((len(rows) + 1) / (frequency + 0.5))
-        weighted = [(ids, counts * weights[ids]) for ids, counts in rows]
-        self._candidate, self._reference = weighted[: len(candidate)], weighted[len(candidate) :]
-        self._features = len(vocabulary)
+            self.frequency[ids] += 1
+        weights = np.log((len(rows) + 1) / (self.frequency + 0.5))
+        self.candidate = _vectors(rows[: len(candidate)], weights, candidate)
+        self.reference = _vectors(rows[len(candidate) :], weights, reference)
 
-    def products(self) -> Floats:
-        """Dot products of every candidate with every reference segment."""
-        out = np.zeros((len(self._candidate), len(self._reference)))
-        scratch = np.zeros(self._features)
-        owners = np.repeat(np.arange(len(self._reference)), [len(ids) for ids, _ in self._reference])
-        ids = np.concatenate([ids for ids, _ in self._reference]) if self._reference else np.zeros(0, int)
-        values = np.concatenate([v for _, v in self._reference]) if self._reference else np.zeros(0)
-        for i, (mine, mine_values) in enumerate(self._candidate):
-            scratch[mine] = mine_values
-            out[i] = np.bincount(owners, scratch[ids] * values, len(self._reference))
-            scratch[mine] = 0
+    def products(self, first: Integers, last: Integers) -> Iterator[Floats]:
+        """For each candidate i, its dot products with the references `first[i]` to `last[i]`, exclusive."""
+        scratch = np.zeros(len(self.frequency))
+        theirs = self.reference
+        for i in range(len(self.candidate)):
+            ids, values = self.candidate.row(i)
+            scratch[ids] = values
+            start, end = theirs.starts[first[i]], theirs.starts[last[i]]
+            sums = np.concatenate([[0.0], np.cumsum(scratch[theirs.ids[start:end]] * theirs.values[start:end])])
+            cuts = theirs.starts[first[i] : last[i] + 1] - start
+            yield sums[cuts[1:]] - sums[cuts[:-1]]
+            scratch[ids] = 0
+
+    def product(self, i: int, j: int) -> float:
+        """Dot product of candidate i with reference j."""
+        ids, values = self.candidate.row(i)
+        other_ids, other_values = self.reference.row(j)
+        _, mine, other = np.intersect1d(ids, other_ids, assume_unique=True, return_indices=True)
+        return float(values[mine] @ other_values[other])
+
+    def neighbours(self, vectors: Vectors, reach: int) -> list[Floats]:
+        """Dot products inside one text: `[d][k]` is segment k with segment k + d, d below `reach`."""
+        scratch = np.zeros(len(self.frequency))
+        out = [np.zeros(max(0, len(vectors) - d)) for d in range(reach)]
+        for k in range(len(vectors)):
+            ids, values = vectors.row(k)
+            scratch[ids] = values
+            for d in range(min(reach, len(vectors) - k)):
+                other_ids, other_values = vectors.row(k + d)
+                out[d][k] = scratch[other_ids] @ other_values
+            scratch[ids] = 0
         return out
 
     def cosines_in_step(self) -> Floats:
         """Cosine of candidate i with reference i; 1 where both are empty."""
-        scratch: Floats = np.zeros(self._features)
-        out: Floats = np.ones(len(self._candidate))
-        for i, ((mine, mine_values), (theirs, their_values)) in enumerate(
-            zip(self._candidate, self._reference, strict=True)
-        ):
-            scratch[mine] = mine_values
-            norms = np.sqrt((mine_values @ mine_values) * (their_values @ their_values))
-            if norms:
-                out[i] = scratch[theirs] @ their_values / norms
-            elif len(mine) or len(theirs):
-                out[i] = 0.0
-            scratch[mine] = 0
-        return out
-
-    def neighbours(self, reach: int) -> tuple[list[Floats], list[Floats]]:
-        """Dot products inside each text: `[d][k]` is segment k with segment k + d, d below `reach`."""
-        return _near(self._candidate, self._features, reach), _near(self._reference, self._features, reach)
+        steps = np.arange(len(self.candidate))
+        dots = np.array([row[0] for row in self.products(steps, steps + 1)])
+        norms = self.candidate.norms() * self.reference.norms()
+        empty = (np.diff(self.candidate.starts) == 0) & (np.diff(self.reference.starts) == 0)
+        return np.where(empty, 1.0, dots / np.where(norms > 0, norms, 1.0)) if len(steps) else dots
 
 
 def normalise(text: str) -> str:
@@ -77,38 +113,35 @@ def normalise(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold().translate(_FOLD)
 
 
-def _sizes(texts: Sequence[str]) -> Floats:
-    return np.array([sum(map(str.isalnum, text)) + 1.0 for text in texts])
-
-
-def _grams(text: str) -> Counter[str]:
+def _row(text: str, vocabulary: dict[str, int], known: dict[str, list[int]]) -> tuple[Integers, Floats]:
+    """The features of a segment and how often it has each; `known` keeps those of words met before."""
     text = normalise(text)
-    grams: Counter[str] = Counter()
-    for run in _UNSPACED_RUN.findall(text):
-        for n in (1, 2, 3):
-            for k in range(len(run) - n + 1):
-                grams[run[k : k + n]] += 1
-    for word in words(_UNSPACED_RUN.sub(" ", text)):
-        padded = f" {word.text} "
-        grams[padded] += _WORD_WEIGHT
-        for n in (2, 3, 4):
-            for k in range(len(padded) - n + 1):
-                grams[padded[k : k + n]] += 1
-    return grams
+    ids: list[int] = []
+    runs = _UNSPACED_RUN.findall(text)
+    for run in runs:
+        ids += _numbered(_fragments(run[:_LONGEST_WORD], (1, 2, 3)), vocabulary)
+    for word in words(_UNSPACED_RUN.sub(" ", text) if runs else text):
+        if word.text not in known:
+            padded = f" {word.text[:_LONGEST_WORD]} "
+            known[word.text] = _numbered([padded] * _WORD_WEIGHT + _fragments(padded, (2, 3, 4)), vocabulary)
+        ids += known[word.text]
+    if not ids and text.strip():
+        ids = _numbered([text.strip()[:_LONGEST_WORD]], vocabulary)  # punctuation alone
+    unique, counts = np.unique(np.array(ids, np.int64), return_counts=True)
+    return unique, counts.astype(float)
 
 
-def _row(grams: Counter[str], vocabulary: dict[str, int]) -> tuple[NDArray[np.int64], Floats]:
-    ids = np.fromiter((vocabulary.setdefault(gram, len(vocabulary)) for gram in grams), np.int64, len(grams))
-    return ids, np.fromiter(grams.values(), np.float64, len(grams))
+def _fragments(text: str, lengths: tuple[int, ...]) -> list[str]:
+    return [text[k : k + n] for n in lengths for k in range(len(text) - n + 1)]
 
 
-def _near(rows: list[tuple[NDArray[np.int64], Floats]], features: int, reach: int) -> list[Floats]:
-    scratch = np.zeros(features)
-    out = [np.zeros(max(0, len(rows) - d)) for d in range(reach)]
-    for k, (ids, values) in enumerate(rows):
-        scratch[ids] = values
-        for d in range(min(reach, len(rows) - k)):
-            other_ids, other_values = rows[k + d]
-            out[d][k] = scratch[other_ids] @ other_values
-        scratch[ids] = 0
-    return out
+def _numbered(grams: list[str], vocabulary: dict[str, int]) -> list[int]:
+    return [vocabulary.setdefault(gram, len(vocabulary)) for gram in grams]
+
+
+def _vectors(rows: Sequence[tuple[Integers, Floats]], weights: Floats, texts: Sequence[str]) -> Vectors:
+    starts = np.concatenate([[0], np.cumsum([len(ids) for ids, _ in rows])]).astype(np.int64)
+    ids = np.concatenate([ids for ids, _ in rows]) if rows else np.zeros(0, np.int64)
+    counts = np.concatenate([counts for _, counts in rows]) if rows else np.zeros(0)
+    sizes = np.array([sum(map(str.isalnum, text)) + 1.0 for text in texts])
+    return Vectors(starts, ids, counts * weights[ids], sizes)

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.alignment import align, align_lines
-from metrics.alignment.groups import Table
-from metrics.alignment.path import Prices, best_path, search
+from metrics.alignment.band import Band, band_of
+from metrics.alignment.groups import Prices, Table
+from metrics.alignment.path import best_path
 from metrics.model import Kind, Link, Segment
 from metrics.review import review, run
 from tests.support import SAMPLE_NAMES, SAMPLES, sample
@@ -114,6 +115,11 @@ def test_any_script_is_aligned(texts: list[str]) -> None:
     assert linked(links) == [((0,), (0,), "match"), ((1,), (), "added"), ((2,), (1,), "match")]
 
 
+def test_texts_that_have_nothing_in_common_are_not_linked() -> None:
+    links = align(segments(*[f"{BOAT} {n}" for n in range(9)]), segments(*["Qzx vvk pfff!"] * 9))
+    assert not any(link.kind.linked for link in links)
+
+
 def test_one_side_empty() -> None:
     assert linked(align([], segments(BOAT))) == [((), (0,), "omitted")]
     assert linked(align(segments(BOAT), [])) == [((0,), (), "added")]
@@ -171,8 +177,29 @@ def test_identical_texts_are_linked_in_step(texts: list[str]) -> None:
 # --- the path against brute force ---------------------------------------------------------------
 
 
-def brute_force(tables: list[Table], prices: Prices, rows: int, columns: int) -> float:
+@st.composite
+def problems(draw: st.DrawFn) -> tuple[list[Table], Band]:
+    """Random tables over random bands that lead from one corner to the other."""
+    rows, columns = draw(st.integers(1, 6)), draw(st.integers(1, 6))
+    cuts = sorted(draw(st.lists(st.integers(0, columns - 1), min_size=rows, max_size=rows)))
+    first = np.array([0, *cuts[1:]])
+    last = np.maximum(np.append(first[1:], columns - 1) + draw(st.integers(1, 3)), first + 1)
+    band = band_of(first, np.maximum.accumulate(np.minimum(last, columns)))
+    random = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    tables = []
+    for p, q in ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3)):
+        fits = np.ones(band.size, bool)
+        for down in range(p):
+            for right in range(q):
+                fits &= band.shifted(down, right)[1]
+        weight, gain = random.normal(0.2, 0.4, (2, band.size))
+        tables.append(Table((p, q), random.random(band.size), weight, np.where(fits, gain, -np.inf)))
+    return tables, band
+
+
+def brute_force(tables: list[Table], band: Band, prices: Prices) -> float:
     """The worth of the best path, by trying them all."""
+    rows, columns = len(band.first), int(band.last[-1])
 
     def ways(i: int, j: int) -> Iterator[float]:
         if i:
@@ -181,9 +208,8 @@ def brute_force(tables: list[Table], prices: Prices, rows: int, columns: int) ->
             yield best(i, j - 1) - prices.gap
         for table in tables:
             p, q = table.shape
-            if i >= p and j >= q:
-                price = prices.bar * table.weight[i - p, j - q] + prices.extra * table.extra
-                yield best(i - p, j - q) + table.gain[i - p, j - q] - price
+            if i >= p and j >= q and band.first[i - p] <= j - q < band.last[i - p]:
+                yield best(i - p, j - q) + worth_of(table, band, prices, i - p, j - q)
 
     @lru_cache(None)
     def best(i: int, j: int) -> float:
@@ -192,34 +218,30 @@ def brute_force(tables: list[Table], prices: Prices, rows: int, columns: int) ->
     return best(rows, columns)
 
 
-@settings(deadline=None, max_examples=60)
-@given(st.integers(1, 6), st.integers(1, 6), st.integers(0, 2**32 - 1), st.floats(0, 0.3), st.floats(0, 0.2))
-def test_no_path_is_worth_more(rows: int, columns: int, seed: int, gap: float, extra: float) -> None:
-    random = np.random.default_rng(seed)
-    shapes = [(p, q) for p, q in ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3)) if p <= rows and q <= columns]
-    tables = [
-        Table(
-            (p, q),
-            random.random((rows - p + 1, columns - q + 1)),
-            *random.normal(0.2, 0.4, (2, rows - p + 1, columns - q + 1)),
-        )
-        for p, q in shapes
-    ]
+def worth_of(table: Table, band: Band, prices: Prices, i: int, j: int) -> float:
+    at = band.offsets[i] + j
+    return float(table.gain[at] - prices.bar * table.weight[at] - prices.extra * table.extra)
+
+
+@settings(deadline=None, max_examples=100)
+@given(problems(), st.floats(0, 0.3), st.floats(0, 0.2))
+def test_no_path_is_worth_more(problem: tuple[list[Table], Band], gap: float, extra: float) -> None:
+    tables, band = problem
+    rows, columns = len(band.first), int(band.last[-1])
     prices = Prices(gap=gap, bar=0.1, extra=extra)
-    free = np.zeros(rows, bool), np.zeros(columns, bool)
-    path = search(tables, [table.gain for table in tables], prices, *free)
+    path = best_path(tables, band, prices, np.ones(rows, bool), np.ones(columns, bool))
     by_shape = {table.shape: table for table in tables}
     worth = -gap * (rows + columns)
     for ours, theirs in path:
         table = by_shape[len(ours), len(theirs)]
-        at = ours.start, theirs.start
-        worth += table.gain[at] - prices.bar * table.weight[at] - extra * table.extra + gap * sum(table.shape)
-    assert worth == pytest.approx(brute_force(tables, prices, rows, columns))
+        worth += worth_of(table, band, prices, ours.start, theirs.start) + gap * sum(table.shape)
+    assert worth == pytest.approx(brute_force(tables, band, prices))
 
 
-def test_what_is_taken_stays_out_of_the_path() -> None:
-    table = Table((1, 1), np.eye(3), np.ones((3, 3)), np.eye(3))
-    path = best_path([table], np.array([False, True, False]), np.zeros(3, bool))
+def test_what_is_not_free_stays_out_of_the_path() -> None:
+    band = band_of(np.zeros(3, np.int64), np.full(3, 3))
+    table = Table((1, 1), np.eye(3).ravel(), np.ones(9), np.eye(3).ravel())
+    path = best_path([table], band, Prices(), np.array([True, False, True]), np.ones(3, bool))
     assert path == [(range(1), range(1)), (range(2, 3), range(2, 3))]
 
 

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import threading
 from collections.abc import Sequence
 from enum import IntEnum
 
@@ -50,7 +51,13 @@ bleupencil.add_command(align)
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs a command and leaves with its exit status."""
-    sys.exit(run(arguments))
+    status = run(arguments)
+    if threading.active_count() > 1:
+        # The app was left while its worker was aligning; nobody wants to wait for what comes of it.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+    sys.exit(status)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
