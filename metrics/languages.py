@@ -32,7 +32,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 # Titles, months, references, units, countries: the ones that a sentence seldom ends with.
-_ANYWHERE = "a.m p.m z vs etc al ca cf dr prof st no nr vol ed art fig inc ltd co u.s u.k u.n e.g i.e"
+_ANYWHERE = "a.m p.m z vs etc al ca cf sec dr prof st no nr vol ed art fig inc ltd co u.s u.k u.n e.g i.e"
 
 UNKNOWN = Language("und", "unknown", abbreviations=_words(_ANYWHERE))
 
@@ -89,8 +89,8 @@ _TABLE = (
             " todos uno les ni contra otros ese eso ha fue son ser había está"
         ),
         _words(
-            f"{_ANYWHERE} sr sra sres srta d dña dra lic ing arq av avda ud uds vd vds pág págs cap ee.uu aprox ej"
-            " admón depto dpto gral tel núm art c cía s.a ene feb mar abr jun jul ago sept oct nov dic a.c d.c"
+            f"{_ANYWHERE} sr sra sres srta d dña dra lic ing arq av avda ud uds vd vds pág págs cap ee.uu ee uu ej"
+            " aprox admón depto dpto gral tel núm art c cía s.a ene feb mar abr jun jul ago sept oct nov dic a.c d.c"
         ),
     ),
     Language(

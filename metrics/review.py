@@ -1,5 +1,6 @@
 """The pipeline: two paths in, a `Review` out. The screen and the CI job both run this one."""
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Generator, Iterable, Sequence
@@ -38,6 +39,8 @@ _WEAK = 0.3
 #: Behind these, no space follows: the script has none.
 _UNSPACED_ENDS = ("。", "！", "？", "；", "」", "』", "】", "）")
 
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
 Steps = Generator[Progress, None, Review]
 
 
@@ -68,13 +71,13 @@ def review_documents(candidate: Document, reference: Document, settings: Setting
         sides = segment(candidate, language), segment(reference, language)
     else:
         sides = segment_lines(candidate), segment_lines(reference)
-    yield Progress(f"aligning {len(sides[0])} × {len(sides[1])} segments", 0.2)
+    yield Progress(f"aligning segments ({len(sides[0])} × {len(sides[1])})", 0.2)
     links = _links(candidate, reference, *sides, settings)
     passages = _passages(candidate, reference, *sides, links)
     scorer = Scorer(settings, language)
     scored: list[Passage] = []
     for start in range(0, len(passages), _BATCH):
-        yield Progress(f"scoring {len(passages)} passages", 0.6 + 0.4 * start / len(passages))
+        yield Progress(f"scoring passages ({len(passages)})", 0.6 + 0.4 * start / len(passages))
         scored += _scored(scorer, passages[start : start + _BATCH])
     return Review(
         candidate=candidate,
@@ -212,12 +215,7 @@ def _joined(segments: Sequence[Segment]) -> str:
 
 
 def _line_starts(text: str) -> list[int]:
-    starts = [0]
-    at = text.find("\n")
-    while at >= 0:
-        starts.append(at + 1)
-        at = text.find("\n", at + 1)
-    return starts
+    return [0, *(match.end() for match in _LINE_END.finditer(text))]
 
 
 def _scored(scorer: Scorer, passages: Sequence[Passage]) -> Iterable[Passage]:

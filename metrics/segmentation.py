@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 
 _CLOSERS = r"['\"’”»›)\]}」』）】》〉]"
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
-_UNSPACED_END = re.compile(rf"(?:[。！？!?…؟｡]+|\.{{3,}}){_CLOSERS}*(?!\s*[，、,；])")
+_UNSPACED_END = re.compile(rf"(?:[。！？!?…؟｡]+|\.{{3,}}){_CLOSERS}*+(?!\s*[，、,；])(?!(?<=[」』”])(?:と|って))")
 _WRAP_IN_UNSPACED = re.compile(rf"(?<=[{UNSPACED}，。、；：！？”’」』）])\s*\n\s*(?=[{UNSPACED}“‘「『（])")
 _WRAP_AFTER_HYPHEN = re.compile(r"(?<=\w[-‐])\s*\n\s*(?=[^\W\d_A-Z])")
 _NUMBER_AND_STOP = re.compile(r"(?:^|\s)\d{1,2}\.$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
+_INITIALS = re.compile(r"(?:(?![a-zß-öø-ÿа-яё])[^\W\d_]\.)+")
+_NUMBERING = re.compile(r"(?:\d{1,3}|[a-zA-Z])[.)]")
+_STRANDED_OPENER = re.compile(r"\s+[«“„‘(\[]\Z")
 _STRANDED = re.compile(rf"(?:{_CLOSERS}|[.,;:!?…])+")
 
 #: Punkt's time per block grows faster than its length; a longer one is cut behind a full stop.
@@ -97,7 +100,7 @@ def _punkt_ends(text: str, block: Span, language: Language) -> Iterator[int]:
 
 @cache
 def _punkt(code: str) -> "PunktSentenceTokenizer":
-    from nltk.tokenize.punkt import PunktLanguageVars, PunktParameters, PunktSentenceTokenizer
+    from nltk.tokenize.punkt import PunktLanguageVars, PunktParameters, PunktSentenceTokenizer, PunktToken
 
     from metrics.languages import language_named
 
@@ -105,10 +108,18 @@ def _punkt(code: str) -> "PunktSentenceTokenizer":
         sent_end_chars = (".", "?", "!", "…", "؟", "۔", "。", "！", "？")
 
     language = language_named(code)
+
+    class Token(PunktToken):  # type: ignore[misc]
+        """Initials are capitals; Punkt takes any single letter for one, and hardly ever ends a sentence there."""
+
+        @property
+        def is_initial(self) -> bool:
+            return _INITIALS.fullmatch(self.tok) is not None and self.tok[:-1].lower() not in language.abbreviations
+
     parameters = PunktParameters()
     parameters.abbrev_types = set(language.abbreviations)
     parameters.sent_starters = set(language.common)
-    return PunktSentenceTokenizer(parameters, lang_vars=LanguageVars())
+    return PunktSentenceTokenizer(parameters, lang_vars=LanguageVars(), token_cls=Token)
 
 
 def _mended(text: str, spans: list[tuple[Span, int]], language: Language) -> list[tuple[Span, int]]:
@@ -116,18 +127,20 @@ def _mended(text: str, spans: list[tuple[Span, int]], language: Language) -> lis
     joins = _joins_lowercase(text, spans)
     out: list[tuple[Span, int]] = []
     for span, block in spans:
-        before = out[-1] if out else None
+        before = out[-1][0] if out and out[-1][1] == block else None
+        if before:
+            opener = _STRANDED_OPENER.search(text, before.start, before.end)
+            if opener and opener.start() > before.start:
+                out[-1] = (Span(before.start, opener.start()), block)
+                span = Span(opener.end() - 1, span.end)
         piece = text[span.start : span.end]
-        if (
-            before
-            and before[1] == block
-            and (
-                _STRANDED.fullmatch(piece)
-                or (joins and _begins_in_lower_case(piece))
-                or (language.ordinals and _is_ordinal(text[before[0].start : before[0].end], piece, language))
-            )
+        if before and (
+            _STRANDED.fullmatch(piece)
+            or _NUMBERING.fullmatch(text, before.start, before.end)
+            or (joins and _begins_in_lower_case(piece))
+            or (language.ordinals and _is_ordinal(text[before.start : before.end], piece, language))
         ):
-            out[-1] = (Span(before[0].start, span.end), block)
+            out[-1] = (Span(before.start, span.end), block)
         else:
             out.append((span, block))
     return out

@@ -10,10 +10,16 @@ UNSPACED = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
 )
 
+#: Marks that go on with a word without being letters: accents, points, vowel signs.
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0966-\u0dff"
+    "\u0f00-\u109f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f\u00ad\u200c\u200d"
+)
+
 _WORD = re.compile(
     rf"[{UNSPACED}]"
     rf"|\d+(?:[.,:/\u2009\u202f\u00a0]?\d+)*"
-    rf"|(?:(?![{UNSPACED}])[^\W_])(?:(?![{UNSPACED}])[\w\u0300-\u036f\u00ad])*"
+    rf"|(?:(?![{UNSPACED}])[^\W_])(?:(?![{UNSPACED}])[\w{_MARKS}])*"
     rf"(?:['’\-‑](?:(?![{UNSPACED}])\w)+)*"
 )
 _PIECE = re.compile(rf"{_WORD.pattern}|[^\w\s]|_")

@@ -1,10 +1,21 @@
 """The application behind `bleupencil review`."""
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
 from textual import on
 from textual.app import App
 
 from metrics.model import Settings
 from tui.screens.review import Pipeline, ReviewScreen
+
+
+class _Abandoned(ThreadPoolExecutor):
+    """Threads that nobody waits for: leaving does not take as long as what they are in the middle of."""
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002
+        """Lets go at once."""
+        super().shutdown(wait=False, cancel_futures=True)
 
 
 class BleupencilApp(App[None]):
@@ -24,6 +35,7 @@ class BleupencilApp(App[None]):
 
     def on_mount(self) -> None:
         """Show the review; a default screen's style sheet would not be read."""
+        asyncio.get_running_loop().set_default_executor(_Abandoned())
         self.push_screen(self._review_screen)
 
     @on(ReviewScreen.PipelineFailed)

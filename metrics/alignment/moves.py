@@ -17,8 +17,8 @@ from metrics.alignment.path import Pair
 _SIMILAR, _PER_DECADE = 0.2, 0.025
 #: It leads the next best place for either side by this much.
 _LEAD = 0.08
-#: Passages move in blocks: right beside a moved one, this is enough.
-_BESIDE = 0.08
+#: Passages move in blocks: right beside a moved one, this part of a typical link's cosine is enough.
+_BESIDE = 0.3
 #: Pairs this similar are not looked behind, nor answers looked at below this part of the bar.
 _FIRM, _PART = 0.5, 0.7
 #: So many answers are looked at for a segment; who has more has been repeated, not moved.
@@ -53,7 +53,7 @@ class MoveFinder:
         for _, pair in found:
             if held.free(pair, accepted) and self._leads(*pair):
                 accepted.append(pair)
-                accepted += self._block(pair, accepted, held)
+                accepted += self._block(pair, accepted, held, _BESIDE * prices.typical)
         return accepted
 
     def _answers(self, i: int, bar: float) -> list[int]:
@@ -88,7 +88,7 @@ class MoveFinder:
                 rivals = max(rivals, float(cosines.max(initial=0)))
         return best - rivals >= _LEAD
 
-    def _block(self, seed: Pair, taken: Sequence[Pair], held: "_Held") -> list[Pair]:
+    def _block(self, seed: Pair, taken: Sequence[Pair], held: "_Held", bar: float) -> list[Pair]:
         """What moved together with `seed`, before and behind it."""
         block: list[Pair] = []
         for forward in (True, False):
@@ -97,7 +97,7 @@ class MoveFinder:
                 beside = [
                     (held.growth(*pair), pair)
                     for pair in self._beside(last, forward)
-                    if held.free(pair, [*taken, *block]) and self._groups.cosine(*pair) >= _BESIDE
+                    if held.free(pair, [*taken, *block]) and self._groups.cosine(*pair) >= bar
                 ]
                 best = max(beside, key=lambda item: item[0], default=(0.0, seed))
                 if best[0] <= 0:

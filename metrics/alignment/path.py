@@ -1,9 +1,9 @@
 """The best monotone path of links through two texts, at prices that suit them.
 
 A path's worth is the sum of its links' gains, less a price for each segment left alone and for each
-segment that a link holds beyond 1:1. Both prices are read off the texts: where a first path leaves
-hardly a segment alone, leaving one is dear, and two dissimilar sentences between two pairs are a
-pair too; where adverts and cuts abound, it is cheap.
+segment that a link holds beyond 1:1, as in the dynamic programming of Gale and Church (1993). The
+prices are read off the texts: where a first path leaves hardly a segment alone, leaving one is dear,
+and two dissimilar sentences between two pairs are a pair too; where adverts and cuts abound, it is cheap.
 """
 
 import numpy as np
@@ -17,10 +17,11 @@ Pair = tuple[range, range]
 
 #: Rounds of reading prices off a path; of long texts, off the first so many candidates.
 _ROUNDS, _SAMPLE = 3, 1500
-_DEAREST_GAP = 0.3
-_GAP_BASE, _GAP_SLOPE = -0.02, 0.05
+#: Each price is a line in the logarithm of a rate, segments left alone or joined for each link, within limits.
+_GAP_BASE, _GAP_SLOPE, _DEAREST_GAP = -0.02, 0.05, 0.3
 _BAR_BASE, _BAR_SLOPE, _HIGHEST_BAR = 0.03, 0.05, 0.05
 _EXTRA_BASE, _EXTRA_SLOPE, _CHEAPEST_EXTRA = 0.05, 0.03, 0.03
+#: Added to counts, so that the rates of short texts stay moderate.
 _PRIOR = 0.5
 #: Median cosines of links: below the first, two texts have nothing to do with each other.
 _UNLIKE, _ALIKE = 0.1, 0.25
@@ -47,11 +48,13 @@ def find_prices(tables: list[Table], band: Band, candidate_free: Booleans, refer
         alone = np.log((segments - linked + _PRIOR) / links)
         joined = np.log((linked - 2 * len(path) + _PRIOR) / links)
         linked_at = [cosines[len(a), len(b)][band.offsets[a.start] + b.start] for a, b in path]
-        alike = float(np.clip((np.median(linked_at or [0.0]) - _UNLIKE) / (_ALIKE - _UNLIKE), 0.0, 1.0))
+        typical = float(np.median(linked_at or [0.0]))
+        alike = float(np.clip((typical - _UNLIKE) / (_ALIKE - _UNLIKE), 0.0, 1.0))
         prices = Prices(
             gap=alike * float(np.clip(_GAP_BASE - _GAP_SLOPE * alone, 0.0, _DEAREST_GAP)),
             bar=alike * float(np.clip(_BAR_BASE + _BAR_SLOPE * alone, 0.0, _HIGHEST_BAR)) + (1 - alike) * _UNLIKE,
             extra=float(max(_EXTRA_BASE - _EXTRA_SLOPE * joined, _CHEAPEST_EXTRA)),
+            typical=typical,
         )
     return prices
 

@@ -28,11 +28,15 @@ _IN_WINDOW = 0.3
 _OVERLONG = 0.1
 #: In wrapped text most full lines end inside a sentence; in a text of one sentence a line, none.
 _MID_SENTENCE = 0.35
+#: And most of what follows them is in lower case, even where nouns are not; lines of verse begin with capitals.
+_LOWER = 0.35
 #: Share of lines that surely go on and are full, from which a file counts as greedy.
 _GREEDY = 0.97
 _OPENING, _AFTER_OPENING, _HEADING = 0.55, 0.75, 0.75
 
 _TERMINAL = re.compile(r"[.!?…:;。！？؟]['\"’”»)\]}」』）】]*$|[\])}）】]$")
+_BULLET = re.compile(r"[-*•·◦▪‣]\s")
+_NUMBER = re.compile(r"\d{1,2}[.)]\s")
 _FIRST_WORD = re.compile(r"\S+")
 
 
@@ -97,6 +101,8 @@ class _Rule:
 
     def breaks(self, group: list[_Line], i: int, opening: int) -> bool:
         before, line = group[i - 1], group[i]
+        if _BULLET.match(line.text) or (_NUMBER.match(line.text) and (before.terminal or _NUMBER.match(before.text))):
+            return True
         full = self._full(before, line)
         if self.greedy:
             return not full and not line.continues
@@ -165,6 +171,9 @@ def _wrap_width(groups: list[list[_Line]]) -> int | None:
         return None
     full = [(a, b) for a, b in pairs if width - _WINDOW <= a.size <= width]
     if sum(_goes_on(a, b) or not a.terminal for a, b in full) < _MID_SENTENCE * len(full):
+        return None
+    cased = [b for a, b in full if not a.terminal and not b.caseless and b.first.isalpha()]
+    if sum(b.continues for b in cased) < _LOWER * len(cased):
         return None
     return width
 

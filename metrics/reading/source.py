@@ -26,6 +26,8 @@ def open_source(path: str) -> Source:
     """
     if path == STDIN:
         return Source(path, "<stdin>", None)
+    if not path:
+        raise MissingFile("a path is empty: name a text file")
     file = Path(path)
     try:
         if file.is_dir():
@@ -42,6 +44,8 @@ def read_bytes(source: Source) -> bytes:
     """All bytes of an input. Raises `UnreadableFile`."""
     try:
         if source.path == STDIN:
+            if sys.stdin is None:
+                raise UnreadableFile(f"{source.name} is closed: name a file instead of '-'")
             return sys.stdin.buffer.read()
         return Path(source.path).read_bytes()
     except OSError as error:

@@ -1,7 +1,6 @@
 """The table of metrics, and what of the settings each of them takes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from metrics.errors import UsageError
@@ -12,14 +11,6 @@ if TYPE_CHECKING:
 
 #: sacreBLEU's tokenizers for BLEU; the last five need packages or models of their own.
 TOKENIZERS = ("13a", "intl", "zh", "char", "none", "ja-mecab", "ko-mecab", "spm", "flores101", "flores200")
-
-
-@dataclass(frozen=True, slots=True)
-class MetricEntry:
-    """How to make a metric of sacreBLEU's from the settings and the language's tokenizer."""
-
-    make: Callable[[Settings, str], "Metric"]
-    higher_is_better: bool = True
 
 
 def _bleu(settings: Settings, tokenizer: str) -> "Metric":
@@ -51,9 +42,10 @@ def _ter(_settings: Settings, _tokenizer: str) -> "Metric":
     return TER()  # without regard to case, as the sacrebleu command has it
 
 
-METRICS: dict[str, MetricEntry] = {
-    "BLEU": MetricEntry(_bleu),
-    "chrF": MetricEntry(_chrf),
-    "chrF++": MetricEntry(_chrf_plus_plus),
-    "TER": MetricEntry(_ter, higher_is_better=False),
+#: How to make each of sacreBLEU's metrics from the settings and the language's tokenizer.
+METRICS: dict[str, Callable[[Settings, str], "Metric"]] = {
+    "BLEU": _bleu,
+    "chrF": _chrf,
+    "chrF++": _chrf_plus_plus,
+    "TER": _ter,
 }

@@ -24,9 +24,7 @@ class Scorer:
         unknown = [name for name in settings.metrics if name not in METRICS]
         if unknown:
             raise UsageError(f"unknown metric {unknown[0]!r}: choose from {', '.join(METRICS)}")
-        self._metrics: dict[str, Any] = {
-            name: METRICS[name].make(settings, language.tokenizer) for name in settings.metrics
-        }
+        self._metrics: dict[str, Any] = {name: METRICS[name](settings, language.tokenizer) for name in settings.metrics}
         for metric in self._metrics.values():
             metric.num_refs = 1  # part of the signature, and known only after scoring otherwise
 

@@ -29,6 +29,10 @@ def test_chinese_is_compared_by_character() -> None:
     assert shown("建于1936年的工厂", "建于1963年的茶厂") == ("建于[1936]年的[工]厂", "建于[1963]年的[茶]厂")
 
 
+def test_vowel_signs_belong_to_their_words() -> None:
+    assert shown("हिन्दी में नाव", "हिन्दी में पुल") == ("हिन्दी में [नाव]", "हिन्दी में [पुल]")
+
+
 def test_one_side_empty() -> None:
     assert shown("", "All gone.") == ("", "‹All gone.›")
     assert shown("", "") == ("", "")

@@ -37,6 +37,11 @@ def test_reads_every_encoding_without_being_told(tmp_path: Path, encoding: str) 
     [
         ("gb18030", "每天清晨五点半，石鹭村的第一班山路巴士还没有发动，老茶厂的木门已经打开了。\n" * 8),
         ("cp1251", "Река поднялась за ночь на два метра, и паром больше не ходит. Мост закрыт.\n" * 8),
+        ("euc_jp", "夜のうちに川の水位が二メートル上がり、渡し船は動かなくなった。\n" * 8),
+        ("cp1250", "Prom spóźnił się, a rzeka była wysoka, więc czekali na brzegu. Żółta łódź.\n" * 8),
+        ("cp1252", "A balsa não saiu de manhã: o rio subiu à noite, e ninguém atravessou até às três.\n" * 8),
+        ("cp1252", "Le bac ne sortit pas de la forêt; où étaient-ils passés, déjà à l’été?\n" * 8),
+        ("cp1252", "Il traghetto non partì: il fiume era più alto, perché la città non c’è più.\n" * 8),
         ("shift_jis", "夜のうちに川の水位が二メートル上がり、渡し船は動かなくなった。\n" * 8),
     ],
 )
@@ -46,10 +51,19 @@ def test_finds_out_legacy_encodings(tmp_path: Path, encoding: str, text: str) ->
     assert document.encoding != "utf-8"
 
 
+def test_a_legacy_character_late_in_a_long_text_counts(tmp_path: Path) -> None:
+    text = "The ferry was late and the river was high.\n" * 9000 + "Then the café closed, they said.\n" * 3
+    assert read_bytes(tmp_path, text.encode("cp1252")).text == text
+    chinese = "渡船来晚了，河水很高，他们只好在岸边等。\n" * 9000
+    assert read_bytes(tmp_path, chinese.encode("gb18030")).text == chinese
+
+
 def test_obeys_a_named_encoding(tmp_path: Path) -> None:
     assert read_bytes(tmp_path, b"\xe9t\xe9", "latin-1").text == "été"
-    with pytest.raises(UsageError, match="unknown encoding 'nonsense'"):
-        read_bytes(tmp_path, b"x", "nonsense")
+    assert read_bytes(tmp_path, "été".encode(), "latin-1").text == "été"  # UTF-8 is never mistaken
+    for name in ("nonsense", "base64", "undefined"):
+        with pytest.raises(UsageError, match=f"unknown encoding '{name}'"):
+            read_bytes(tmp_path, b"x", name)
     with pytest.raises(NotText, match="not ascii at byte 0"):
         read_bytes(tmp_path, b"\xe9t\xe9", "ascii")
 
@@ -162,6 +176,25 @@ def test_short_opening_lines_belong_to_what_follows_even_after_a_lost_full_stop(
         "“Nobody was on board,” t",
         "The second cable came fr",
     ]
+
+
+def test_items_of_a_list_stay_apart() -> None:
+    items = ["- Sweep the yard and the steps", "- Feed the two grey geese", "- Mend the net by the weir", "- Lock up"]
+    assert blocks("\n".join(items)) == items
+    wrapped = [f"{n}. {PARAGRAPHS[0]}" for n in (1, 2, 3)]
+    assert blocks("\n".join(textwrap.fill(item, 60) for item in wrapped)) == wrapped
+
+
+def test_lines_of_verse_stay_apart() -> None:
+    verse = [
+        "The river has no word for me tonight,",
+        "It passes underneath the iron bridge",
+        "And carries off the lamps with all their light",
+        "To where the herons sleep along the ridge",
+        "My boat is tied, the winch is standing still",
+        "And nobody is calling from the hill",
+    ]
+    assert blocks("\n".join(verse)) == verse
 
 
 def test_wrapped_chinese_is_joined() -> None:

@@ -19,7 +19,9 @@ CANDIDATE = """The ferry is late – River News
 
 The ferryman waited on the northern bank until 16 herons had flown.
 
-A second winch hums. Subscribe to River News
+In the shed behind the customs house, a second winch hums all night.
+
+Subscribe to River News
 
 Grown-ups pay two crowns, and bicycles are free.
 """

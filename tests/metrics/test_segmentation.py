@@ -30,13 +30,18 @@ def sentences(text: str, code: str = "en") -> list[str]:
         ("en", "“Is it late?” he asked Mrs. Lind.", "“It is,” she said."),
         ("de", "Dr. Voss kam am 3. März, d. h. im 19. Jahr, z. B. mit ca. 640 Euro.", "Der Rest blieb aus."),
         ("de", "Sie sagt: „Das Seil hält.“", "Dann lacht sie."),
+        ("en", "Mr. J. R. Marsh and J.R.R. Orme paid at noon, see sec. 3 of it.", "They left."),
+        ("fr", "Il est venu.", "« Bonjour », dit-il."),
         ("fr", "M. Roux et Mme. Petit habitent av. Foch, p. 12.", "Ils sont partis."),
+        ("es", "El viaje a EE. UU. fue largo.", "Ayer llegaron."),
         ("es", "El Sr. Ruiz y la Dra. Paz viven en la avda. Mayor.", "Ayer llegaron."),
         ("it", "Il sig. Neri e la dott.ssa Bassi vivono a pag. 9.", "Sono partiti ieri."),
         ("pt", "O Sr. Dias e a Dra. Luz moram na av. Central.", "Chegaram ontem."),
         ("nl", "Dhr. Smit en mevr. Bos wonen o.a. in Delft.", "Ze kwamen gisteren."),
         ("ru", "В 1958 г. на ул. Речной жил проф. Белов с 12 тыс. руб. в кармане.", "Он уехал."),
+        ("ru", "Он вернулся в 1912 г.", "На войну его не взяли."),
         ("zh", "老师说：“门会叫，孩子就不敢进来！”", "黑板上有三千多个名字。"),
+        ("ja", "船頭は「もう遅い。」と言った。", "川は静かだった。"),
         ("ja", "「声が聞こえる。」", "船頭は笑った。"),
     ],
 )
@@ -67,6 +72,10 @@ def test_a_stranded_closing_quote_stays_with_its_sentence() -> None:
 
 def test_a_german_number_at_the_end_of_a_sentence_ends_it() -> None:
     assert sentences("Es kamen 45. Die anderen blieben.", "de") == ["Es kamen 45.", "Die anderen blieben."]
+
+
+def test_the_number_of_an_item_stays_with_it() -> None:
+    assert sentences("1. Sweep the yard.\n\n2. Feed the geese.") == ["1. Sweep the yard.", "2. Feed the geese."]
 
 
 def test_hard_wraps_leave_no_trace() -> None:

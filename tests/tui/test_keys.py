@@ -76,11 +76,11 @@ async def test_worst_unseen_goes_by_risk_in_any_order() -> None:
         assert "3 of 8 seen" in screen(pilot)
 
 
-async def test_worst_unseen_backwards_wraps() -> None:
+async def test_worst_unseen_backwards_leads_to_worse_ones_only() -> None:
     async with opened() as pilot:
         await pilot.press("W")
-        assert "Subscribe" in cursor_row(pilot)
-        await pilot.press("W")
+        assert "Nothing worse is unseen." in screen(pilot)
+        await pilot.press("G", "W")
         assert "The mayor" in cursor_row(pilot)
         await pilot.press("w")
         assert "Nobody" in cursor_row(pilot)

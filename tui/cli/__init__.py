@@ -30,7 +30,8 @@ class Exit(IntEnum):
 
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit status: 0 passed, 1 below a threshold, 2 usage, 3 input that cannot be processed, 130 interrupted.",
+    epilog="Exit status: 0 passed, 1 below a threshold, 2 usage, 3 input that cannot be processed, 70 a fault of "
+    "bleupencil's own, 130 interrupted, 141 nobody reads the output.",
 )
 @click.version_option(__version__, prog_name="bleupencil", message="%(prog)s %(version)s")
 def bleupencil() -> None:
@@ -62,6 +63,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Runs a command. Whatever goes wrong is one line on standard error, and an exit status."""
+    if sys.stdout is None:
+        return _failed("standard output is closed: open it, or send it to a file", Exit.USAGE)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
@@ -86,6 +89,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (BrokenPipeError, SystemExit):  # click leaves with 1 on a closed pipe, which here means a threshold
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.PIPE_CLOSED
+    except OSError as error:
+        return _failed(f"cannot write the output: {error.strerror}: send it elsewhere", Exit.USAGE)
     except MemoryError:
         return _failed("out of memory: try shorter texts, or --aligned for texts that already are", Exit.INPUT)
     except Exception as error:

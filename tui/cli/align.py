@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from metrics.model import Scope
+from metrics.visible import clean
 from tui.cli.options import pair_options, reviewed, scope_option, settings_from
 
 
@@ -52,7 +53,7 @@ def align(candidate: str, reference: str, scope: str, output: str, out: Path | N
 
     if out is not None:
         for path in links.write_lines(review, out):
-            click.echo(path)
+            click.echo(clean(str(path)))
     else:
         printed = {"table": links.links_table, "tsv": links.links_tsv, "vecalign": links.links_vecalign}
         click.echo(printed[output](review))

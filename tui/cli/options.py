@@ -1,6 +1,7 @@
 """Options that commands share, and what they make of them."""
 
 import math
+import re
 from collections.abc import Callable
 from functools import reduce
 from typing import Any, TypeVar
@@ -33,7 +34,9 @@ def pair_options(command: Command) -> Command:
             metavar="CODE",
             help=f"The language of both texts, such as {', '.join(list(LANGUAGES)[:4])}.  [default: guessed]",
         ),
-        click.option("--encoding", metavar="NAME", help="The encoding of both files.  [default: found out]"),
+        click.option(
+            "--encoding", metavar="NAME", help="The encoding of files that are not UTF-8.  [default: found out]"
+        ),
     )
 
 
@@ -67,10 +70,18 @@ def settings_from(
     return Settings(
         pairing=pairing,
         keep_boilerplate=keep_boilerplate,
-        language=language.lower() if language else None,
+        language=_language_code(language) if language else None,
         encoding=encoding,
         **others,
     )
+
+
+def _language_code(given: str) -> str:
+    """The language of a code such as `de` or `pt-BR`."""
+    code = re.split(r"[-_]", given)[0].lower()
+    if not re.fullmatch(r"[a-z]{2,3}", code):
+        raise UsageError(f"unknown language {given!r}: give an ISO 639-1 code, such as {', '.join(LANGUAGES)}")
+    return code
 
 
 def reviewed(candidate: str, reference: str, settings: Settings) -> Review:

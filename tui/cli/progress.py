@@ -1,12 +1,13 @@
 """What the engine is doing, on standard error, for as long as it does it."""
 
+import shutil
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from metrics.model import Review
-from metrics.visible import clean
+from metrics.visible import clean, columns
 
 if TYPE_CHECKING:
     from metrics.review import Steps
@@ -15,14 +16,21 @@ if TYPE_CHECKING:
 def watched(steps: "Steps") -> Review:
     """The review at the end of `steps`, each of them told on a terminal and wiped off afterwards."""
     shown = sys.stderr.isatty()
+    width = shutil.get_terminal_size().columns - 7
     try:
         while True:
             progress = next(steps)
             if shown:
-                click.echo(f"\r\x1b[K{progress.done:4.0%}  {clean(progress.message)[:70]}", nl=False, err=True)
+                click.echo(f"\r\x1b[K{progress.done:4.0%}  {_cut(clean(progress.message), width)}", nl=False, err=True)
     except StopIteration as stop:
         review: Review = stop.value
         return review
     finally:
         if shown:
             click.echo("\r\x1b[K", nl=False, err=True)
+
+
+def _cut(text: str, width: int) -> str:
+    while columns(text) > max(width, 0):
+        text = text[:-1]
+    return text

@@ -195,17 +195,18 @@ class ReviewScreen(Screen[None]):
         self._select(self.cursor + direction * max(1, self.query_one("#body").size.height // 2))
 
     def action_unseen(self, direction: int) -> None:
-        """Go to the next or previous passage not seen, by risk whatever the order, and around the end."""
+        """Go to the next or previous passage not seen, by risk whatever the order; the next wraps around."""
         ranking = self._in_order("risk")
-        start = self._place(ranking)
-        for step in range(1, len(ranking)):
-            passage = ranking[(start + direction * step) % len(ranking)]
-            if passage.position not in self.seen:
-                self._select(self._place(self.passages, passage))
-                return
+        place = self._place(ranking)
+        ahead = [*ranking[place + 1 :], *ranking[:place]] if direction > 0 else ranking[:place][::-1]
+        unseen = next((passage for passage in ahead if passage.position not in self.seen), None)
+        if unseen is not None:
+            self._select(self._place(self.passages, unseen))
+            return
         # Else a held key covers the screen with toasts.
         self.app.clear_notifications()
-        self.notify("All passages are seen.", markup=False)
+        all_seen = len(self.seen) == len(self.passages)
+        self.notify("All passages are seen." if all_seen else "Nothing worse is unseen.", markup=False)
 
     def action_cycle_order(self) -> None:
         """Put the queue in another order; the same passage stays selected."""
