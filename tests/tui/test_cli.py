@@ -46,8 +46,9 @@ def test_help_has_an_example_that_works_on_the_samples(call: Call, command: str,
     page = call(command, "--help").out
     examples = re.findall(rf"bleupencil {command} (samples/.*)", page)
     assert examples
+    places = {"samples": str(SAMPLES), "/tmp": str(tmp_path)}
     for example in examples:
-        arguments = example.replace("samples/", f"{SAMPLES}/").replace("/tmp/", f"{tmp_path}/").split()
+        arguments = [re.sub(r"^(samples|/tmp)(?=/)", lambda match: places[match[0]], word) for word in example.split()]
         done = call(command, *arguments)
         if command == "review":
             assert done.err == "bleupencil: review needs a terminal: use 'bleupencil score' where there is none\n"
