@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterable, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 
-from metrics.alignment import align, align_lines, in_order
+from metrics.alignment import align_lines, align_steps, in_order
 from metrics.errors import UnequalLines, UsageError
 from metrics.furniture import find_furniture
 from metrics.languages import Language, guess_language, language_named
@@ -29,7 +29,10 @@ from metrics.reading import Source, open_source, read
 from metrics.reading.source import STDIN
 from metrics.scoring import Scorer
 from metrics.segmentation import segment, segment_lines
+from metrics.steps import run
 from metrics.words import count_words
+
+__all__ = ["Steps", "review", "review_documents", "run"]
 
 #: Passages scored between two signs of life.
 _BATCH = 500
@@ -71,8 +74,7 @@ def review_documents(candidate: Document, reference: Document, settings: Setting
         sides = segment(candidate, language), segment(reference, language)
     else:
         sides = segment_lines(candidate), segment_lines(reference)
-    yield Progress(f"aligning segments ({len(sides[0])} × {len(sides[1])})", 0.2)
-    links = _links(candidate, reference, *sides, settings)
+    links = yield from _links(candidate, reference, *sides, settings)
     passages = _passages(candidate, reference, *sides, links)
     scorer = Scorer(settings, language)
     scored: list[Passage] = []
@@ -91,16 +93,6 @@ def review_documents(candidate: Document, reference: Document, settings: Setting
         language=language.code,
         settings=settings,
     )
-
-
-def run(steps: Steps) -> Review:
-    """The review at the end of `steps`."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as stop:
-            result: Review = stop.value
-            return result
 
 
 def _language(candidate: Document, reference: Document, settings: Settings) -> Language:
@@ -127,7 +119,7 @@ def _links(
     ours: Sequence[Segment],
     theirs: Sequence[Segment],
     settings: Settings,
-) -> tuple[Link, ...]:
+) -> Generator[Progress, None, tuple[Link, ...]]:
     if settings.pairing is Pairing.ALIGNED:
         if len(ours) != len(theirs):
             raise UnequalLines(
@@ -135,10 +127,23 @@ def _links(
                 "--aligned needs as many; --lines aligns them"
             )
         return align_lines(ours, theirs)
-    links = align(ours, theirs)
+    links = yield from _within(align_steps(ours, theirs), 0.2, 0.6)
     if settings.keep_boilerplate or settings.pairing is Pairing.LINES:
         return links
     return _without_furniture(candidate, reference, ours, theirs, links)
+
+
+def _within(
+    steps: Generator[Progress, None, tuple[Link, ...]], start: float, end: float
+) -> Generator[Progress, None, tuple[Link, ...]]:
+    """`steps` as a part of the whole."""
+    while True:
+        try:
+            progress = next(steps)
+        except StopIteration as stop:
+            links: tuple[Link, ...] = stop.value
+            return links
+        yield replace(progress, done=start + (end - start) * progress.done)
 
 
 def _without_furniture(

@@ -12,7 +12,15 @@ from tests.support import sample
 
 ROOT = Path(__file__).parent.parent
 #: Modules of the engine that every stage may import.
-COMMON = {"metrics", "metrics.model", "metrics.errors", "metrics.words", "metrics.visible", "metrics.languages"}
+COMMON = {
+    "metrics",
+    "metrics.model",
+    "metrics.errors",
+    "metrics.words",
+    "metrics.visible",
+    "metrics.languages",
+    "metrics.steps",
+}
 #: What else a stage may import: nothing of another stage, but for what is listed here.
 ALSO = {
     "metrics.reports": {"metrics.diff"},

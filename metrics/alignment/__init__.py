@@ -3,7 +3,7 @@
 A monotone path first, then passages that were moved across it, then the path again without them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,25 +13,35 @@ from metrics.alignment.features import Features
 from metrics.alignment.groups import Groups
 from metrics.alignment.moves import MoveFinder
 from metrics.alignment.path import Pair, best_path, find_prices
-from metrics.model import Kind, Link, Segment
+from metrics.model import Kind, Link, Progress, Segment
+from metrics.steps import run
 
 _ROUNDS = 3
 
 
+Steps = Generator[Progress, None, tuple[Link, ...]]
+
+
 def align(candidate: Sequence[Segment], reference: Sequence[Segment]) -> tuple[Link, ...]:
+    """What `align_steps` returns."""
+    return run(align_steps(candidate, reference))
+
+
+def align_steps(candidate: Sequence[Segment], reference: Sequence[Segment]) -> Steps:
     """Links that hold every segment exactly once, in the order of the reference.
 
     A segment that nothing answers is a link of its own, `ADDED` or `OMITTED`, and stands behind the
-    one before it in its own text.
+    one before it in its own text. Tells before each step what it is.
     """
     worded = [s for s in candidate if s.text.strip()], [s for s in reference if s.text.strip()]
     links: list[Link] = []
     if all(worded):
         # One order of the two for each pair of texts: ties fall the same way whichever is called candidate.
         if [s.text for s in worded[0]] > [s.text for s in worded[1]]:
-            links = [replace(k, candidate=k.reference, reference=k.candidate) for k in _links(worded[1], worded[0])]
+            turned = yield from _links(worded[1], worded[0])
+            links = [replace(link, candidate=link.reference, reference=link.candidate) for link in turned]
         else:
-            links = _links(*worded)
+            links = yield from _links(*worded)
     return in_order(links, len(candidate), len(reference))
 
 
@@ -66,18 +76,22 @@ def in_order(links: list[Link], candidates: int, references: int) -> tuple[Link,
     return tuple(link for _, _, link in sorted(placed, key=lambda item: item[:2]))
 
 
-def _links(candidate: Sequence[Segment], reference: Sequence[Segment]) -> list[Link]:
+def _links(candidate: Sequence[Segment], reference: Sequence[Segment]) -> Generator[Progress, None, list[Link]]:
     """The links that hold both sides, in no order; no segment is blank."""
+    yield Progress("reading words", 0.0)
     features = Features([s.text for s in candidate], [s.text for s in reference])
+    yield Progress(f"comparing segments ({len(candidate)} × {len(reference)})", 0.3)
     groups = Groups(features, [s.block for s in candidate], [s.block for s in reference])
     band = find_band(features)
     tables = groups.tables(band)
     finder = MoveFinder(features, groups)
     moves: list[Pair] = []
     free = np.ones(len(candidate), bool), np.ones(len(reference), bool)
+    yield Progress("finding which answers which", 0.5)
     prices = find_prices(tables, band, *free)
     path = best_path(tables, band, prices, *free)
-    for _ in range(_ROUNDS):
+    for number in range(_ROUNDS):
+        yield Progress("looking for moved passages", 0.7 + 0.3 * number / _ROUNDS)
         found = finder.find([*path, *moves], prices)
         if not found:
             break

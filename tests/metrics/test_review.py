@@ -138,7 +138,10 @@ def test_the_pipeline_tells_what_it_is_about_to_do(make_pair: MakePair) -> None:
         f"reading candidate.txt ({len(BOAT)} B)",
         f"reading reference.txt ({len(BOAT)} B)",
         "finding sentences",
-        "aligning segments (1 × 1)",
+        "reading words",
+        "comparing segments (1 × 1)",
+        "finding which answers which",
+        "looking for moved passages",
         "scoring passages (1)",
     ]
     assert [step.done for step in steps] == sorted(step.done for step in steps)

@@ -84,7 +84,7 @@ def test_leaving_does_not_wait_for_what_is_being_aligned(tmp_path: Path) -> None
         (tmp_path / name).write_text("\n\n".join(lines))
     terminal = Terminal("review", str(tmp_path / "c.txt"), str(tmp_path / "r.txt"))
     try:
-        terminal.wait_for("aligning")
+        terminal.wait_for("comparing segments")
         terminal.press("q")
         began = time.monotonic()
         assert terminal.leave(seconds=60) == 0
