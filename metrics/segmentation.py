@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 
 _CLOSERS = r"['\"’”»›)\]}」』）】》〉]"
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
+#: A final mark with its closers, unless a comma or a Japanese particle of quotation shows that the sentence goes on.
 _UNSPACED_END = re.compile(rf"(?:[。！？!?…؟｡]+|\.{{3,}}){_CLOSERS}*+(?!\s*[，、,；])(?!(?<=[」』”])(?:と|って))")
+# Hard wraps that stand for no space.
 _WRAP_IN_UNSPACED = re.compile(rf"(?<=[{UNSPACED}，。、；：！？”’」』）])\s*\n\s*(?=[{UNSPACED}“‘「『（])")
 _WRAP_AFTER_HYPHEN = re.compile(r"(?<=\w[-‐])\s*\n\s*(?=[^\W\d_A-Z])")
+# What Punkt cuts off, or from.
 _NUMBER_AND_STOP = re.compile(r"(?:^|\s)\d{1,2}\.$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _INITIALS = re.compile(r"(?:(?![a-zß-öø-ÿа-яё])[^\W\d_]\.)+")
@@ -53,7 +56,7 @@ def segment_lines(document: Document) -> tuple[Segment, ...]:
     """Each line as one segment, untouched; empty lines count, but for nothing after the last line end."""
     segments: list[Segment] = []
     for match in _LINE.finditer(document.text):
-        if match.start() == len(document.text) and (not match[2] or match.start() == match.end()):
+        if match.start() == len(document.text):
             break
         segments.append(Segment(len(segments), *match.span(1), match[1], len(segments)))
     return tuple(segments)
@@ -80,7 +83,7 @@ def _sentences(text: str, block: Span, language: Language) -> Iterator[Span]:
 
 
 def _unspaced_ends(text: str, block: Span) -> Iterator[int]:
-    """After each final mark and its closers, unless a comma shows that the sentence goes on."""
+    """Behind each final mark and its closers."""
     for match in _UNSPACED_END.finditer(text, block.start, block.end):
         yield match.end()
 

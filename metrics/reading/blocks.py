@@ -63,6 +63,7 @@ class _Line:
 
     @property
     def caseless(self) -> bool:
+        """Whether it starts in a script without capitals."""
         return self.first.isalpha() and not self.first.islower() and not self.first.isupper()
 
 
@@ -100,6 +101,7 @@ class _Rule:
         self.short_openings = not self.greedy and len(short) >= 2
 
     def breaks(self, group: list[_Line], i: int, opening: int) -> bool:
+        """Whether line i opens a block, when the block at hand was opened by line `opening`."""
         before, line = group[i - 1], group[i]
         if _BULLET.match(line.text) or (_NUMBER.match(line.text) and (before.terminal or _NUMBER.match(before.text))):
             return True
