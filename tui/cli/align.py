@@ -11,10 +11,11 @@ from tui.cli.options import pair_options, reviewed, scope_option, settings_from
 
 
 @click.command(
+    short_help="Print which sentences answer which.",
     epilog="""\b
 Examples:
   bleupencil align samples/harbour/candidate.txt samples/harbour/reference.txt
-  bleupencil align samples/ufer/candidate.txt samples/ufer/reference.txt --format lines --out /tmp/ufer"""
+  bleupencil align samples/ufer/candidate.txt samples/ufer/reference.txt --format lines --out /tmp/ufer""",
 )
 @pair_options
 @scope_option

@@ -9,10 +9,11 @@ from tui.cli.options import pair_options, scope_option, settings_from
 
 
 @click.command(
+    short_help="Step through the passages, worst first, in an app.",
     epilog="""\b
 Example:
   bleupencil review samples/harbour/candidate.txt samples/harbour/reference.txt
-Inside, ? lists the keys and q leaves."""
+Inside, ? lists the keys and q leaves.""",
 )
 @pair_options
 @scope_option

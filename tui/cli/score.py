@@ -11,10 +11,11 @@ _WORST = 10
 
 
 @click.command(
+    short_help="Print scores, coverage and the worst passages.",
     epilog="""\b
 Examples:
   bleupencil score samples/harbour/candidate.txt samples/harbour/reference.txt
-  bleupencil score samples/ufer/candidate.txt samples/ufer/reference.txt --min-chrf 50 --min-coverage 80"""
+  bleupencil score samples/ufer/candidate.txt samples/ufer/reference.txt --min-chrf 50 --min-coverage 80""",
 )
 @pair_options
 @scope_option
