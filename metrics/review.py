@@ -29,7 +29,7 @@ from metrics.reading import Source, open_source, read
 from metrics.reading.source import STDIN
 from metrics.scoring import Scorer
 from metrics.segmentation import segment, segment_lines
-from metrics.steps import run
+from metrics.steps import run, within
 from metrics.words import count_words
 
 __all__ = ["Steps", "review", "review_documents", "run"]
@@ -127,23 +127,10 @@ def _links(
                 "--aligned needs as many; --lines aligns them"
             )
         return align_lines(ours, theirs)
-    links = yield from _within(align_steps(ours, theirs), 0.2, 0.6)
+    links = yield from within(align_steps(ours, theirs), 0.2, 0.6)
     if settings.keep_boilerplate or settings.pairing is Pairing.LINES:
         return links
     return _without_furniture(candidate, reference, ours, theirs, links)
-
-
-def _within(
-    steps: Generator[Progress, None, tuple[Link, ...]], start: float, end: float
-) -> Generator[Progress, None, tuple[Link, ...]]:
-    """`steps` as a part of the whole."""
-    while True:
-        try:
-            progress = next(steps)
-        except StopIteration as stop:
-            links: tuple[Link, ...] = stop.value
-            return links
-        yield replace(progress, done=start + (end - start) * progress.done)
 
 
 def _without_furniture(
@@ -180,7 +167,10 @@ def _passages(
     theirs: Sequence[Segment],
     links: Sequence[Link],
 ) -> list[Passage]:
-    """A passage a link, not scored yet. An empty side stands behind the last match before it."""
+    """A passage a link, not scored yet.
+
+    An empty side stands behind the last match of the candidate, or the last text of the reference.
+    """
     candidate_lines, reference_lines = _line_starts(candidate.text), _line_starts(reference.text)
     repeats: Counter[str] = Counter()
     at = [0, 0]
@@ -192,7 +182,7 @@ def _passages(
         repeats[digest] += 1
         name = digest if repeats[digest] == 1 else f"{digest}-{repeats[digest]}"
         passages.append(Passage(name, position, link.kind, link.similarity, left, right, {}, {}, 0.0))
-        if link.candidate and link.kind is not Kind.MOVED:
+        if link.kind is Kind.MATCH:
             at[0] = left.end
         if link.reference:
             at[1] = right.end

@@ -12,10 +12,11 @@ from metrics.alignment.band import find_band
 from metrics.alignment.features import Features
 from metrics.alignment.groups import Groups
 from metrics.alignment.moves import MoveFinder
-from metrics.alignment.path import Pair, best_path, find_prices
+from metrics.alignment.path import Pair, best_path, find_prices, share
 from metrics.model import Kind, Link, Progress, Segment
 from metrics.steps import run
 
+#: Times that moves are looked for, each followed by the path around them.
 _ROUNDS = 3
 
 
@@ -86,22 +87,18 @@ def _links(candidate: Sequence[Segment], reference: Sequence[Segment]) -> Genera
     tables = groups.tables(band)
     finder = MoveFinder(features, groups)
     moves: list[Pair] = []
-    free = np.ones(len(candidate), bool), np.ones(len(reference), bool)
-    yield Progress("finding which answers which", 0.5)
-    prices = find_prices(tables, band, *free)
-    path = best_path(tables, band, prices, *free)
-    for number in range(_ROUNDS):
-        yield Progress("looking for moved passages", 0.7 + 0.3 * number / _ROUNDS)
-        found = finder.find([*path, *moves], prices)
-        if not found:
-            break
-        moves = [move for move in moves if not any(_share(move, new) for new in found)] + found
+    for number in range(_ROUNDS + 1):
+        yield Progress("finding which answers which", 0.5 + 0.5 * number / (_ROUNDS + 1))
         free = np.ones(len(candidate), bool), np.ones(len(reference), bool)
         for move in moves:
             for flags, segments in zip(free, move, strict=True):
                 flags[segments.start : segments.stop] = False
         prices = find_prices(tables, band, *free)
         path = best_path(tables, band, prices, *free)
+        found = finder.find([*path, *moves], prices) if number < _ROUNDS else []
+        if not found:
+            break
+        moves = [move for move in moves if not any(share(move, new) for new in found)] + found
     kinds = [(pair, Kind.MATCH) for pair in path]
     kinds += [(pair, Kind.MOVED if any(_cross(pair, other) for other in path) else Kind.MATCH) for pair in moves]
     return [
@@ -113,10 +110,6 @@ def _links(candidate: Sequence[Segment], reference: Sequence[Segment]) -> Genera
         )
         for (ours, theirs), kind in kinds
     ]
-
-
-def _share(one: Pair, other: Pair) -> bool:
-    return any(max(a.start, b.start) < min(a.stop, b.stop) for a, b in zip(one, other, strict=True))
 
 
 def _cross(one: Pair, other: Pair) -> bool:

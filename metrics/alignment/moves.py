@@ -11,7 +11,7 @@ import numpy as np
 
 from metrics.alignment.features import Features, Floats, Integers, Vectors
 from metrics.alignment.groups import Groups, Prices
-from metrics.alignment.path import Pair
+from metrics.alignment.path import Pair, share
 
 #: A moved passage must be at least this similar, and more so the more places it might have come from.
 _SIMILAR, _PER_DECADE = 0.2, 0.025
@@ -51,7 +51,7 @@ class MoveFinder:
         found.sort(key=lambda item: (-item[0], item[1][0].start, item[1][1].start))
         accepted: list[Pair] = []
         for _, pair in found:
-            if held.free(pair, accepted) and self._leads(*pair):
+            if not any(share(pair, other) for other in accepted) and self._leads(*pair):
                 accepted.append(pair)
                 accepted += self._block(pair, accepted, held, _BESIDE * prices.typical)
         return accepted
@@ -97,7 +97,7 @@ class MoveFinder:
                 beside = [
                     (held.growth(*pair), pair)
                     for pair in self._beside(last, forward)
-                    if held.free(pair, [*taken, *block]) and self._groups.cosine(*pair) >= bar
+                    if self._groups.cosine(*pair) >= bar and not any(share(pair, other) for other in (*taken, *block))
                 ]
                 best = max(beside, key=lambda item: item[0], default=(0.0, seed))
                 if best[0] <= 0:
@@ -145,12 +145,6 @@ class _Held:
             alone -= sum(k in ours for k in link[0]) + sum(k in theirs for k in link[1])
             after += self._remains(link, ours, theirs)
         return self._worth(ours, theirs) + after - before + alone * self._prices.gap
-
-    def free(self, pair: Pair, taken: Sequence[Pair]) -> bool:
-        """Whether none of a pair's segments is in one of `taken`."""
-        return not any(
-            max(a.start, b.start) < min(a.stop, b.stop) for other in taken for a, b in zip(pair, other, strict=True)
-        )
 
     def _linked(self, ours: range, theirs: range) -> float:
         return self._groups.worth(ours, theirs, self._prices)

@@ -15,6 +15,7 @@ from metrics.alignment.groups import LONGEST, Booleans, Prices, Table
 
 Pair = tuple[range, range]
 
+
 #: Rounds of reading prices off a path; of long texts, off the first so many candidates.
 _ROUNDS, _SAMPLE = 3, 1500
 #: Each price is a line in the logarithm of a rate, segments left alone or joined for each link, within limits.
@@ -27,6 +28,11 @@ _PRIOR = 0.5
 _UNLIKE, _ALIKE = 0.1, 0.25
 
 _SKIP_CANDIDATE, _SKIP_REFERENCE = -1, -2
+
+
+def share(one: Pair, other: Pair) -> bool:
+    """Whether two links hold a segment in common."""
+    return any(max(a.start, b.start) < min(a.stop, b.stop) for a, b in zip(one, other, strict=True))
 
 
 def find_prices(tables: list[Table], band: Band, candidate_free: Booleans, reference_free: Booleans) -> Prices:

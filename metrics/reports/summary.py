@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from metrics.diff import Mark, bracketed, diff
 from metrics.languages import language_named
 from metrics.model import Document, Excerpt, Kind, Passage, Review, Scope
-from metrics.visible import clean
+from metrics.visible import clean, columns
 
 _WIDTH = 100
 _LINES = 5
+_INDENT = " " * 7
 
 
 def summary(review: Review, worst: Sequence[Passage]) -> str:
@@ -67,11 +68,12 @@ def _worst(review: Review, worst: Sequence[Passage]) -> Iterator[str]:
 def _side(document: Document, excerpt: Excerpt, marks: Sequence[Mark]) -> Iterator[str]:
     yield f"     {clean(document.path)}:{excerpt.line}"
     text = bracketed(clean(excerpt.text), marks) or "(nothing)"
+    wide = any(columns(character) > 1 for character in text)
     yield from textwrap.wrap(
         text,
-        _WIDTH,
-        initial_indent=" " * 7,
-        subsequent_indent=" " * 7,
+        _WIDTH // 2 if wide else _WIDTH,
+        initial_indent=_INDENT,
+        subsequent_indent=_INDENT,
         max_lines=_LINES,
         placeholder=" …",
         break_on_hyphens=False,
