@@ -8,11 +8,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from metrics.alignment.band import find_band
+from metrics.alignment.band import find_band, narrowed
+from metrics.alignment.evidence import SHAPES, SIMPLE, Evidence, Pair, Prices
 from metrics.alignment.features import Features
-from metrics.alignment.groups import Groups
-from metrics.alignment.moves import MoveFinder
-from metrics.alignment.path import Pair, best_path, find_prices, share
+from metrics.alignment.moves import MoveFinder, share
+from metrics.alignment.path import PathFinder, tables_of
 from metrics.model import Kind, Link, Progress, Segment
 from metrics.steps import run
 
@@ -82,38 +82,40 @@ def _links(candidate: Sequence[Segment], reference: Sequence[Segment]) -> Genera
     yield Progress("reading words", 0.0)
     features = Features([s.text for s in candidate], [s.text for s in reference])
     yield Progress(f"comparing segments ({len(candidate)} × {len(reference)})", 0.3)
-    groups = Groups(features, [s.block for s in candidate], [s.block for s in reference])
-    band = find_band(features)
-    tables = groups.tables(band)
-    finder = MoveFinder(features, groups)
+    evidence = Evidence(features, [s.block for s in candidate], [s.block for s in reference])
+    free = np.ones(len(candidate), bool), np.ones(len(reference), bool)
+    wide = find_band(features)
+    first = PathFinder(evidence, tables_of(evidence, SIMPLE, wide), wide)
+    prices = first.read_prices(Prices(), free)
+    band = narrowed(wide, first.best(prices, free))
+    finder = PathFinder(evidence, tables_of(evidence, SHAPES, band), band)
+    movers = MoveFinder(evidence, SHAPES)
     moves: list[Pair] = []
     for number in range(_ROUNDS + 1):
         yield Progress("finding which answers which", 0.5 + 0.5 * number / (_ROUNDS + 1))
         free = np.ones(len(candidate), bool), np.ones(len(reference), bool)
         for move in moves:
-            for flags, segments in zip(free, move, strict=True):
-                flags[segments.start : segments.stop] = False
-        prices = find_prices(tables, band, *free)
-        path = best_path(tables, band, prices, *free)
-        found = finder.find([*path, *moves], prices) if number < _ROUNDS else []
+            for flags, group in zip(free, move, strict=True):
+                flags[list(group)] = False
+        prices = finder.read_prices(prices, free)
+        path = finder.best(prices, free)
+        found = movers.find(path, moves, prices) if number < _ROUNDS else []
         if not found:
             break
         moves = [move for move in moves if not any(share(move, new) for new in found)] + found
     kinds = [(pair, Kind.MATCH) for pair in path]
     kinds += [(pair, Kind.MOVED if any(_cross(pair, other) for other in path) else Kind.MATCH) for pair in moves]
+    cosines, _ = evidence.worths([pair for pair, _ in kinds], prices)
     return [
         Link(
-            tuple(candidate[i].id for i in ours),
-            tuple(reference[j].id for j in theirs),
-            kind,
-            round(groups.cosine(ours, theirs), 4),
+            tuple(candidate[i].id for i in ours), tuple(reference[j].id for j in theirs), kind, round(cosine, 4)
         )
-        for (ours, theirs), kind in kinds
+        for ((ours, theirs), kind), cosine in zip(kinds, cosines.tolist(), strict=True)
     ]
 
 
 def _cross(one: Pair, other: Pair) -> bool:
-    return (one[0].start < other[0].start) != (one[1].start < other[1].start)
+    return (one[0] < other[0]) != (one[1] < other[1])
 
 
 def _kind_of_lines(candidate: str, reference: str) -> Kind:

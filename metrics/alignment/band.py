@@ -6,16 +6,19 @@ anchor on either side and a margin further, so a wrong one costs nothing.
 """
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from metrics.alignment.features import Features, Integers
+from metrics.alignment.evidence import Pair
+from metrics.alignment.features import Booleans, Features, Integers
 
 #: Pairs of segments up to which all are compared, and beyond which no band may grow.
 _ALL_PAIRS, _MOST_PAIRS = 300_000, 2_000_000
 _MARGIN = 30
+#: The margin around a first path.
+_NEAR = 8
 #: Features on at most so many segments of each text make anchors.
 _RARE = 6
 
@@ -32,23 +35,20 @@ class Band:
     rows: Integers
     columns: Integers
     offsets: Integers
-    starts: Integers
 
     @property
     def size(self) -> int:
         """How many cells there are."""
         return len(self.rows)
 
-    def row(self, i: int) -> slice:
-        """Where the cells of candidate i are."""
-        return slice(self.starts[i], self.starts[i + 1])
-
-    def shifted(self, down: int, right: int) -> tuple[Integers, NDArray[np.bool_]]:
-        """For each cell (i, j) where (i + down, j + right) is, and whether it is in the band."""
+    def holds(self, down: int, right: int) -> Booleans:
+        """For each cell (i, j) whether (i + down, j + right) is in the band."""
         rows = np.minimum(self.rows + down, len(self.first) - 1)
         columns = self.columns + right
-        inside = (self.rows + down < len(self.first)) & (columns >= self.first[rows]) & (columns < self.last[rows])
-        return np.where(inside, self.offsets[rows] + columns, 0), inside
+        inside: Booleans = columns >= self.first[rows]
+        inside &= columns < self.last[rows]
+        inside &= self.rows + down < len(self.first)
+        return inside
 
 
 def band_of(first: Integers, last: Integers) -> Band:
@@ -57,7 +57,7 @@ def band_of(first: Integers, last: Integers) -> Band:
     starts = np.concatenate([[0], np.cumsum(widths)])
     rows = np.repeat(np.arange(len(first)), widths)
     offsets = starts[:-1] - first
-    return Band(first, last, rows, np.arange(starts[-1]) - offsets[rows], offsets, starts)
+    return Band(first, last, rows, np.arange(starts[-1]) - offsets[rows], offsets)
 
 
 def find_band(features: Features) -> Band:
@@ -77,9 +77,25 @@ def find_band(features: Features) -> Band:
     half = max(2 * _MARGIN, _MOST_PAIRS // (2 * candidates))
     first = np.maximum(first, np.minimum((middle - half).astype(np.int64), references - 1))
     last = np.minimum(last, np.maximum((middle + half).astype(np.int64), 1))
+    return _joined(first, last, references)
+
+
+def narrowed(band: Band, path: Sequence[Pair]) -> Band:
+    """The part of `band` near a path: past the links next to each segment, and a margin further."""
+    ours = np.array([-1, -1, *(pair[0][0] for pair in path), len(band.first), len(band.first)])
+    theirs = np.array([-1, -1, *(pair[1][0] for pair in path), band.last[-1], band.last[-1]])
+    after = np.minimum(np.searchsorted(ours, np.arange(len(band.first)), side="right"), len(ours) - 2)
+    first = np.maximum(theirs[after - 2] - _NEAR, band.first)
+    last = np.minimum(theirs[after + 1] + 1 + _NEAR, band.last)
+    return _joined(first, last, int(band.last[-1]))
+
+
+def _joined(first: Integers, last: Integers, references: int) -> Band:
+    """The band with limits that neither fall nor leave a row out of reach from the one before."""
     first = np.minimum(np.maximum.accumulate(np.maximum(first, 0)), references - 1)
-    last = np.maximum(np.maximum.accumulate(last), first + 1)
-    last[:-1] = np.maximum(last[:-1], first[1:])  # each row begins where the one before can lead
+    last = np.minimum(np.maximum(np.maximum.accumulate(last), first + 1), references)
+    last[:-1] = np.maximum(last[:-1], first[1:])
+    first[0], last[-1] = 0, references
     return band_of(first, last)
 
 

@@ -1,7 +1,8 @@
 """Passages that were moved: found where the monotone path leaves segments alone, or links them badly.
 
-A path and its moves are worth the sum of their links, less the price of each segment left alone. A
-move is made only where that sum grows by it, so never at the cost of links that are worth more.
+A move is made only where the whole is worth more with it than without: the move itself, less a price
+for being one of many places where the passage might have gone, and less what the links it takes
+segments from lose. So it is never made at the cost of links that are worth more.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,57 +10,80 @@ from functools import cache
 
 import numpy as np
 
+from metrics.alignment.evidence import Evidence, Group, Pair, Prices, Shape
 from metrics.alignment.features import Features, Floats, Integers, Vectors
-from metrics.alignment.groups import Groups, Prices
-from metrics.alignment.path import Pair, share
 
-#: A moved passage must be at least this similar, and more so the more places it might have come from.
-_SIMILAR, _PER_DECADE = 0.2, 0.025
-#: It leads the next best place for either side by this much.
-_LEAD = 0.08
-#: Passages move in blocks: right beside a moved one, this part of a typical link's cosine is enough.
-_BESIDE = 0.3
-#: Pairs this similar are not looked behind, nor answers looked at below this part of the bar.
-_FIRM, _PART = 0.5, 0.7
-#: So many answers are looked at for a segment; who has more has been repeated, not moved.
-_FEW = 12
-_SHAPES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1))
+#: What a move costs in log-odds, and more for each natural logarithm of the pairs it might have been.
+_PRICE, _BY_PLACES = 1.5, 0.3
+#: What another link in place of a moved one must be worth more.
+_MENDED = 0.5
+#: Passages move in blocks: what the next one costs beside a moved one.
+_PRICE_BESIDE = 0.5
+#: How far from a moved segment others are looked for that moved with it.
+_REACH = 3
+#: So much more may a group be worth than the two segments in it that were found to be alike.
+_SLACK = 4.0
+#: It leads the next best place for either side by this much cosine.
+_LEAD = 0.05
+#: Pairs this similar are not looked behind, and answers not looked at below this.
+_FIRM, _FAINT = 0.5, 0.1
+#: So many answers are looked at for a segment.
+_FEW = 6
 #: Features on more segments than this tell little of where a passage went, and would take most of the time.
 _COMMON = 400
+
+
+def share(one: Pair, other: Pair) -> bool:
+    """Whether two links hold a segment in common."""
+    return any(not set(a).isdisjoint(b) for a, b in zip(one, other, strict=True))
 
 
 class MoveFinder:
     """Looks for answers across both texts, however far apart."""
 
-    def __init__(self, features: Features, groups: Groups) -> None:
-        self._groups = groups
+    def __init__(self, evidence: Evidence, shapes: Sequence[Shape]) -> None:
+        features = evidence.features
+        self._evidence = evidence
+        self._shapes = shapes
+        self._seeds = [s for s in shapes if s.extra <= 2 and not any(s.holes)]
         self._sides = features.candidate, features.reference
         self._norms = features.candidate.norms(), features.reference.norms()
         self._postings = tuple(_Postings(vectors, features.frequency) for vectors in self._sides)
+        self._answers = cache(self._answers_of)
 
-    def find(self, links: Sequence[Pair], prices: Prices) -> list[Pair]:
-        """Links across the order of `links`, best first, that are worth more than what they break."""
-        held = _Held(links, self._groups, prices)
-        loose = (len(self._sides[0]) - held.count(0)) * (len(self._sides[1]) - held.count(1))
-        bar = _SIMILAR + _PER_DECADE * np.log10(max(1, loose))
-        open_rows = [i for i in range(len(self._sides[0])) if not held.firm(0, i)]
-        singles = [(i, j) for i in open_rows for j in self._answers(i, bar) if not held.firm(1, j)]
-        pairs = {pair for single in singles for pair in self._around(*single)}
-        pairs -= set(links)
-        found = [(held.growth(*pair), pair) for pair in pairs if self._groups.cosine(*pair) >= bar]
-        found = [item for item in found if item[0] > 0]
-        found.sort(key=lambda item: (-item[0], item[1][0].start, item[1][1].start))
+    def find(self, path: Sequence[Pair], moves: Sequence[Pair], prices: Prices) -> list[Pair]:
+        """Links across the order of `path`, best first, that are worth more than what they break.
+
+        `moves` are those found before; to mend one costs nothing but what is lost.
+        """
+        held = _Held([*path, *moves], self._evidence, prices)
+        price = _PRICE + _BY_PLACES * float(np.log(1 + held.loose(0) * held.loose(1)))
+        moved = [{k for move in moves for k in move[side]} for side in (0, 1)]
+        singles = held.promising([((i,), (j,)) for i, j in self._singles(held)], price - _SLACK)
+        around = {pair for (i,), (j,) in singles for pair in self._around(i, j)}.difference(path, moves)
+        found = sorted((-held.growth(pair), pair) for pair in held.promising(sorted(around), price - _SLACK))
         accepted: list[Pair] = []
-        for _, pair in found:
-            if not any(share(pair, other) for other in accepted) and self._leads(*pair):
-                accepted.append(pair)
-                accepted += self._block(pair, accepted, held, _BESIDE * prices.typical)
+        for loss, pair in found:
+            if any(share(pair, other) for other in accepted):
+                continue
+            mended = any(not group_moved.isdisjoint(group) for group_moved, group in zip(moved, pair, strict=True))
+            gone = [{k for other in accepted for k in other[side]} for side in (0, 1)]
+            window = held.loose_around(0, pair[0], gone[0]), held.loose_around(1, pair[1], gone[1])
+            block, growth = self._block(window, held) if -loss > price - _SLACK else ([], -np.inf)
+            if max(-loss, growth) > (_MENDED if mended else price) and self._leads(pair, held):
+                accepted += block if growth > -loss else [pair]
         return accepted
 
-    def _answers(self, i: int, bar: float) -> list[int]:
+    def _singles(self, held: "_Held") -> Iterator[tuple[int, int]]:
+        """Pairs of segments, not linked firmly, that may answer each other."""
+        for i in range(len(self._sides[0])):
+            if not held.firm(0, i):
+                yield from ((i, j) for j in self._answers(i) if not held.firm(1, j))
+
+    def _answers_of(self, i: int) -> list[int]:
         """References that candidate i may answer, the most similar ones of many."""
         cosines = self._cosines(0, i)
-        answers = np.flatnonzero(cosines >= _PART * bar)
+        answers = np.flatnonzero(cosines >= _FAINT)
         if len(answers) > _FEW:
             answers = np.sort(answers[np.argsort(-cosines[answers], kind="stable")[:_FEW]])
         return list(map(int, answers))
@@ -72,100 +96,135 @@ class MoveFinder:
 
     def _around(self, i: int, j: int) -> Iterator[Pair]:
         """The groups that hold a pair of segments."""
-        for p, q in _SHAPES:
-            for ours in range(max(0, i - p + 1), min(i, len(self._sides[0]) - p) + 1):
-                for theirs in range(max(0, j - q + 1), min(j, len(self._sides[1]) - q) + 1):
-                    yield range(ours, ours + p), range(theirs, theirs + q)
+        for shape in self._seeds:
+            for a in shape.candidate:
+                for b in shape.reference:
+                    yield from self._fitting(shape, i - a, j - b)
 
-    def _leads(self, ours: range, theirs: range) -> bool:
-        """Whether no other place is nearly as similar: a repeated sentence is not a moved one."""
-        best = rivals = 0.0
-        for side, here, there in ((0, ours, theirs), (1, theirs, ours)):
+    def _fitting(self, shape: Shape, i: int, j: int) -> Iterator[Pair]:
+        if min(i, j) >= 0 and i + shape.rows <= len(self._sides[0]) and j + shape.columns <= len(self._sides[1]):
+            yield shape.at(i, j)
+
+    def _leads(self, pair: Pair, held: "_Held") -> bool:
+        """Whether no other place is nearly as similar: a repeated sentence is not a moved one.
+
+        A place that is firmly linked is none, unless it is more similar.
+        """
+        best = rivals = taken = 0.0
+        for side, here, there in ((0, *pair), (1, *pair[::-1])):
+            firm = held.firm_segments(1 - side)
             for k in here:
                 cosines = self._cosines(side, k)
-                best = max(best, float(cosines[there.start : there.stop].max()))
-                cosines[there.start : there.stop] = 0
+                best = max(best, float(cosines[list(there)].max()))
+                cosines[list(there)] = 0
+                taken = max(taken, float(cosines[firm].max(initial=0)))
+                cosines[firm] = 0
                 rivals = max(rivals, float(cosines.max(initial=0)))
-        return best - rivals >= _LEAD
+        return best - rivals >= _LEAD and best >= taken
 
-    def _block(self, seed: Pair, taken: Sequence[Pair], held: "_Held", bar: float) -> list[Pair]:
-        """What moved together with `seed`, before and behind it."""
-        block: list[Pair] = []
-        for forward in (True, False):
-            last = seed
-            while True:
-                beside = [
-                    (held.growth(*pair), pair)
-                    for pair in self._beside(last, forward)
-                    if self._groups.cosine(*pair) >= bar and not any(share(pair, other) for other in (*taken, *block))
-                ]
-                best = max(beside, key=lambda item: item[0], default=(0.0, seed))
-                if best[0] <= 0:
-                    break
-                last = best[1]
-                block.append(last)
-        return block
-
-    def _beside(self, pair: Pair, forward: bool) -> Iterator[Pair]:
-        ours, theirs = pair
-        for p, q in _SHAPES:
-            i, j = (ours.stop, theirs.stop) if forward else (ours.start - p, theirs.start - q)
-            if i >= 0 and j >= 0 and i + p <= len(self._sides[0]) and j + q <= len(self._sides[1]):
-                yield range(i, i + p), range(j, j + q)
-
+    def _block(self, window: tuple[range, range], held: "_Held") -> tuple[list[Pair], float]:
+        """The chain of links that is worth most in a window of loose segments, and its growth."""
+        ours, theirs = window
+        pairs = [
+            shape.at(i, j)
+            for shape in self._shapes
+            for i in range(ours.start, ours.stop - shape.rows + 1)
+            for j in range(theirs.start, theirs.stop - shape.columns + 1)
+        ]
+        ending: dict[tuple[int, int], list[Pair]] = {}
+        for pair in held.promising(pairs, _PRICE_BESIDE):
+            ending.setdefault((pair[0][-1], pair[1][-1]), []).append(pair)
+        nothing: tuple[float, list[Pair]] = (0.0, [])
+        best: dict[tuple[int, int], tuple[float, list[Pair]]] = {}
+        for i in ours:
+            for j in theirs:
+                chains = [best.get((i - 1, j), nothing), best.get((i, j - 1), nothing)]
+                for pair in ending.get((i, j), ()):
+                    before, links = best.get((pair[0][0] - 1, pair[1][0] - 1), nothing)
+                    chains.append((before + held.growth(pair) - _PRICE_BESIDE, [*links, pair]))
+                best[i, j] = max(chains, key=lambda chain: chain[0])
+        growth, links = best.get((ours.stop - 1, theirs.stop - 1), nothing)
+        return links, growth + _PRICE_BESIDE
 
 class _Held:
     """Which link holds each segment, and how much a change would be worth."""
 
-    def __init__(self, links: Sequence[Pair], groups: Groups, prices: Prices) -> None:
-        self._groups, self._prices = groups, prices
-        self._by_segment: tuple[dict[int, Pair], dict[int, Pair]] = ({}, {})
+    def __init__(self, links: Sequence[Pair], evidence: Evidence, prices: Prices) -> None:
+        self._evidence, self._prices = evidence, prices
+        self._alone = evidence.alone(prices)
+        self._links: tuple[dict[int, Pair], dict[int, Pair]] = ({}, {})
         for link in links:
             for side, segments in enumerate(link):
-                self._by_segment[side].update(dict.fromkeys(segments, link))
-        self._worth = cache(self._linked)
+                self._links[side].update(dict.fromkeys(segments, link))
+        self._known: dict[Pair, float] = {}
+        cosines = self._weigh(links)
+        firm = [
+            link for link, cosine in zip(links, cosines, strict=True) if len(link[0]) == len(link[1]) == 1 and cosine >= _FIRM
+        ]
+        self._firm = tuple(np.array(sorted(link[side][0] for link in firm), np.int64) for side in (0, 1))
+        self._firmly = tuple(set(segments.tolist()) for segments in self._firm)
 
-    def count(self, side: int) -> int:
-        """How many segments of a side are in a link."""
-        return len(self._by_segment[side])
+    def loose(self, side: int) -> int:
+        """How many segments of a side are in no link."""
+        return len(self._alone[side]) - len(self._links[side])
+
+    def loose_around(self, side: int, group: Group, gone: set[int]) -> range:
+        """The run of segments in no link around a group of them, so far at most; empty around others."""
+
+        def loose(k: int) -> bool:
+            return 0 <= k < len(self._alone[side]) and k not in self._links[side] and k not in gone
+
+        if not all(map(loose, group)):
+            return range(0)
+        start, stop = group[0], group[-1] + 1
+        while group[0] - start < _REACH and loose(start - 1):
+            start -= 1
+        while stop - group[-1] <= _REACH and loose(stop):
+            stop += 1
+        return range(start, stop)
 
     def firm(self, side: int, k: int) -> bool:
         """Whether a segment is linked to a single one that it clearly answers."""
-        link = self._by_segment[side].get(k)
-        return link is not None and len(link[0]) == len(link[1]) == 1 and self._groups.cosine(*link) >= _FIRM
+        return k in self._firmly[side]
 
-    def growth(self, ours: range, theirs: range) -> float:
+    def firm_segments(self, side: int) -> Integers:
+        """All segments of a side that are linked so."""
+        return self._firm[side]
+
+    def promising(self, pairs: Sequence[Pair], price: float) -> list[Pair]:
+        """Those whose growth may be above a price: what they break would lose nothing."""
+        self._weigh(pairs)
+        return [pair for pair in pairs if self._known[pair] - self._loosened(pair) > price]
+
+    def growth(self, pair: Pair) -> float:
         """How much the whole would be worth more with this link, and without what it breaks."""
-        broken = {self._by_segment[0].get(i) for i in ours} | {self._by_segment[1].get(j) for j in theirs}
-        before = after = 0.0
-        alone = len(ours) + len(theirs)
-        for link in broken - {None}:
-            assert link is not None
-            before += self._worth(*link)
-            alone -= sum(k in ours for k in link[0]) + sum(k in theirs for k in link[1])
-            after += self._remains(link, ours, theirs)
-        return self._worth(ours, theirs) + after - before + alone * self._prices.gap
+        broken = sorted({self._links[side][k] for side in (0, 1) for k in pair[side] if k in self._links[side]})
+        lost = sum(self._worth(link) - self._remains(link, pair) for link in broken)
+        return float(self._worth(pair) - self._loosened(pair) - lost)
 
-    def _linked(self, ours: range, theirs: range) -> float:
-        return self._groups.worth(ours, theirs, self._prices)
+    def _loosened(self, pair: Pair) -> float:
+        """What leaving alone those of its segments that are in no link adds to the whole."""
+        return float(sum(self._alone[side][k] for side in (0, 1) for k in pair[side] if k not in self._links[side]))
 
-    def _remains(self, link: Pair, ours: range, theirs: range) -> float:
+    def _weigh(self, pairs: Sequence[Pair]) -> Floats:
+        cosines, worths = self._evidence.worths(pairs, self._prices)
+        self._known.update(zip(pairs, worths.tolist(), strict=True))
+        return cosines
+
+    def _worth(self, pair: Pair) -> float:
+        if pair not in self._known:
+            self._weigh([pair])
+        return self._known[pair]
+
+    def _remains(self, link: Pair, gone: Pair) -> float:
         """What is left of a link when some of its segments go."""
-        mine, other = _longest_left(link[0], ours), _longest_left(link[1], theirs)
-        left = sum(k not in ours for k in link[0]) + sum(k not in theirs for k in link[1])
-        alone = -self._prices.gap * left
-        if not mine or not other:
-            return alone
-        kept = self._worth(mine, other) - self._prices.gap * (left - len(mine) - len(other))
-        return max(alone, kept)
+        left: Pair = (_without(link[0], gone[0]), _without(link[1], gone[1]))
+        alone = float(sum(self._alone[side][k] for side in (0, 1) for k in left[side]))
+        return max(alone, self._worth(left)) if all(left) else alone
 
 
-def _longest_left(segments: range, gone: range) -> range:
-    """The longest run of `segments` that are not gone."""
-    if gone.stop <= segments.start or segments.stop <= gone.start:
-        return segments
-    before, behind = range(segments.start, gone.start), range(gone.stop, segments.stop)
-    return max(before, behind, key=len)
+def _without(segments: Group, gone: Group) -> Group:
+    return tuple(k for k in segments if k not in gone)
 
 
 class _Postings:
@@ -174,8 +233,7 @@ class _Postings:
     def __init__(self, vectors: Vectors, frequency: Floats) -> None:
         kept = np.flatnonzero(frequency[vectors.ids] <= _COMMON)
         order = kept[np.argsort(vectors.ids[kept], kind="stable")]
-        rows = np.repeat(np.arange(len(vectors)), np.diff(vectors.starts))
-        self._rows, self._values = rows[order], vectors.values[order]
+        self._rows, self._values = vectors.rows()[order], vectors.values[order]
         counts = np.bincount(vectors.ids[order], minlength=len(frequency))
         self._starts = np.concatenate([[0], np.cumsum(counts)])
         self._count = len(vectors)

@@ -1,162 +1,169 @@
 """The best monotone path of links through two texts, at prices that suit them.
 
-A path's worth is the sum of its links' gains, less a price for each segment left alone and for each
-segment that a link holds beyond 1:1, as in the dynamic programming of Gale and Church (1993). The
-prices are read off the texts: where a first path leaves hardly a segment alone, leaving one is dear,
-and two dissimilar sentences between two pairs are a pair too; where adverts and cuts abound, it is cheap.
+A path's worth is the sum of its links' gains and of what leaving the other segments alone adds, as in
+the dynamic programming of Gale and Church (1993). The prices are read off the texts: where a first path
+leaves hardly a segment alone, leaving one is dear, and two dissimilar sentences between two pairs are a
+pair too; where adverts and cuts abound, it is cheap.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
 import numpy as np
-from numpy.typing import NDArray
 
 from metrics.alignment.band import Band
-from metrics.alignment.features import Floats, Integers
-from metrics.alignment.groups import LONGEST, Booleans, Prices, Table
+from metrics.alignment.evidence import Evidence, Pair, Prices, Shape, Table
+from metrics.alignment.features import Booleans, Floats, Integers
 
-Pair = tuple[range, range]
-
-
-#: Rounds of reading prices off a path; of long texts, off the first so many candidates.
-_ROUNDS, _SAMPLE = 3, 1500
-#: Each price is a line in the logarithm of a rate, segments left alone or joined for each link, within limits.
-_GAP_BASE, _GAP_SLOPE, _DEAREST_GAP = -0.02, 0.05, 0.3
-_BAR_BASE, _BAR_SLOPE, _HIGHEST_BAR = 0.03, 0.05, 0.05
-_EXTRA_BASE, _EXTRA_SLOPE, _CHEAPEST_EXTRA = 0.05, 0.03, 0.03
+#: Rounds of reading prices off a path.
+_ROUNDS = 3
 #: Added to counts, so that the rates of short texts stay moderate.
 _PRIOR = 0.5
-#: Median cosines of links: below the first, two texts have nothing to do with each other.
-_UNLIKE, _ALIKE = 0.1, 0.25
+#: Leaving a segment alone where that is forbidden: finite, since such figures are summed up.
+_FORBIDDEN = -1e6
+_SKIPPED_CANDIDATE, _SKIPPED_REFERENCE = -1, -2
 
-_SKIP_CANDIDATE, _SKIP_REFERENCE = -1, -2
-
-
-def share(one: Pair, other: Pair) -> bool:
-    """Whether two links hold a segment in common."""
-    return any(max(a.start, b.start) < min(a.stop, b.stop) for a, b in zip(one, other, strict=True))
+Flags = tuple[Booleans, Booleans]
 
 
-def find_prices(tables: list[Table], band: Band, candidate_free: Booleans, reference_free: Booleans) -> Prices:
-    """Prices from how often the best path leaves a segment alone and joins two.
+def tables_of(evidence: Evidence, shapes: Sequence[Shape], band: Band) -> list[Table]:
+    """The links of each shape that lie in the band."""
+    dots = np.concatenate([*evidence.features.products(band.first, band.last), np.zeros(1)])
+    out = []
+    for shape in shapes:
+        fits = np.ones(band.size, bool)
+        for down in shape.candidate:
+            for right in shape.reference:
+                fits &= band.holds(down, right)
+        i, j = band.rows[fits], band.columns[fits]
+        out.append(evidence.table(shape, i, j, lambda i, j: dots[band.offsets[i] + j]))
+    return out
 
-    Texts that hardly resemble each other where they are linked are no translations of one text: the
-    less they do, the cheaper it is to leave a segment alone, and the more a link must show.
+
+class _Step(NamedTuple):
+    """A link on a path: the table it is in, and its place there."""
+
+    table: int
+    place: int
+
+
+class PathFinder:
+    """Finds paths of the links in `tables`, at other prices or with other segments taken away.
+
+    At node (i, j), i candidates and j references are behind. The nodes of a row are neighbours in one
+    flat array; into each leads a link of every shape, or none where its gain is −∞.
     """
-    cosines = {table.shape: table.cosine for table in tables}
-    rows = min(len(candidate_free), _SAMPLE)
-    columns = len(reference_free) if rows == len(candidate_free) else int(band.last[rows - 1])
-    free = candidate_free[:rows], reference_free[:columns]
-    segments = int(free[0].sum() + free[1].sum())
-    prices = Prices()
-    for _ in range(_ROUNDS):
-        path = best_path(tables, band, prices, *free)
-        links = len(path) + 2 * _PRIOR
-        linked = sum(len(candidate) + len(reference) for candidate, reference in path)
-        alone = np.log((segments - linked + _PRIOR) / links)
-        joined = np.log((linked - 2 * len(path) + _PRIOR) / links)
-        linked_at = [cosines[len(a), len(b)][band.offsets[a.start] + b.start] for a, b in path]
-        typical = float(np.median(linked_at or [0.0]))
-        alike = float(np.clip((typical - _UNLIKE) / (_ALIKE - _UNLIKE), 0.0, 1.0))
-        prices = Prices(
-            gap=alike * float(np.clip(_GAP_BASE - _GAP_SLOPE * alone, 0.0, _DEAREST_GAP)),
-            bar=alike * float(np.clip(_BAR_BASE + _BAR_SLOPE * alone, 0.0, _HIGHEST_BAR)) + (1 - alike) * _UNLIKE,
-            extra=float(max(_EXTRA_BASE - _EXTRA_SLOPE * joined, _CHEAPEST_EXTRA)),
-            typical=typical,
+
+    def __init__(self, evidence: Evidence, tables: Sequence[Table], band: Band) -> None:
+        self._evidence, self._tables = evidence, tables
+        rows, columns = len(band.first), int(band.last[-1])
+        reach = max(table.shape.rows for table in tables)
+        # The longest link leads to row i from so many rows above, where the band may begin further left.
+        self._lower = band.first[np.maximum(np.arange(rows + 1) - reach, 0)]
+        self._lower[0] = 0
+        self._upper = np.append(band.last, columns)
+        self._starts = np.concatenate([[0], np.cumsum(self._upper - self._lower + 1)])
+        self._targets = [self._node(t.i + t.shape.rows, t.j + t.shape.columns) for t in tables]
+        self._sources = np.zeros((self._starts[-1], len(tables)), np.int32)
+        for number, table in enumerate(tables):
+            self._sources[self._targets[number], number] = self._node(table.i, table.j)
+
+    def read_prices(self, prices: Prices, free: Flags) -> Prices:
+        """`prices` with what the best path of the free segments tells: rates, and how alike links are."""
+        for _ in range(_ROUNDS):
+            steps = self._steps(prices, free)
+            links = len(steps) + 2 * _PRIOR
+            joined = sum(self._tables[step.table].shape.extra for step in steps)
+            alone = int(free[0].sum() + free[1].sum()) - joined - 2 * len(steps)
+            told = replace(
+                prices,
+                alone=float(np.log((alone + _PRIOR) / links)),
+                joined=float(np.log((joined + _PRIOR) / links)),
+                typical=float(np.median([self._tables[step.table].cosine[step.place] for step in steps] or [0.0])),
+            )
+            if told == prices:
+                break
+            prices = told
+        return prices
+
+    def best(self, prices: Prices, free: Flags, without: Pair | None = None) -> list[Pair]:
+        """The links of the path that is worth most, in order.
+
+        Segments that are not free stay out of every link, at no price. `without` is a link that may not
+        be on the path; one with an empty side is a segment that may not be left alone.
+        """
+        out = []
+        for number, place in self._steps(prices, free, without):
+            table = self._tables[number]
+            out.append(table.shape.at(int(table.i[place]), int(table.j[place])))
+        return out
+
+    def _steps(self, prices: Prices, free: Flags, without: Pair | None = None) -> list[_Step]:
+        """Within a row only skipped references depend on each other, and with their prices summed up
+        from the left, the best of them is a running maximum."""
+        alone = self._alone(prices, free, without)
+        gains = self._gains(prices, free, alone, without)
+        skipping = np.concatenate([[0.0], np.cumsum(alone[1])])
+        starts, lower, upper = self._starts.tolist(), self._lower.tolist(), self._upper.tolist()
+        worth = np.full(starts[-1], -np.inf)
+        came = np.full(starts[-1], _SKIPPED_REFERENCE, np.int8)
+        worth[: starts[1]] = skipping[lower[0] : upper[0] + 1]
+        each = np.arange(max(np.diff(self._starts)))
+        for i in range(1, len(lower)):
+            here = slice(starts[i], starts[i + 1])
+            links = worth[self._sources[here]] + gains[here]
+            move = links.argmax(axis=1)
+            best = links[each[: len(move)], move]
+            above = worth[starts[i - 1] : starts[i]][lower[i] - lower[i - 1] :] + alone[0][i - 1]
+            shared = best[: len(above)]
+            move[: len(above)][above > shared] = _SKIPPED_CANDIDATE
+            np.maximum(shared, above, out=shared)
+            skipped = skipping[lower[i] : upper[i] + 1]
+            reached = np.maximum.accumulate(best - skipped) + skipped
+            move[reached > best + 1e-9] = _SKIPPED_REFERENCE
+            worth[here], came[here] = reached, move
+        return self._traced(came)
+
+    def _alone(self, prices: Prices, free: Flags, without: Pair | None) -> tuple[Floats, Floats]:
+        ours, theirs = (
+            np.where(flags, gain, 0.0) for flags, gain in zip(free, self._evidence.alone(prices), strict=True)
         )
-    return prices
+        if without and not all(without):
+            for side, group in zip((ours, theirs), without, strict=True):
+                side[list(group)] = _FORBIDDEN
+        return ours, theirs
 
+    def _gains(self, prices: Prices, free: Flags, alone: tuple[Floats, Floats], without: Pair | None) -> Floats:
+        """For each node and shape, what the link that leads there gains."""
+        gains = np.full(self._sources.shape, -np.inf, np.float32)
+        for number, table in enumerate(self._tables):
+            gain = self._evidence.priced(table, prices, alone)
+            for flags, members, first in zip(free, (table.shape.candidate, table.shape.reference), (table.i, table.j), strict=True):
+                if not flags.all():
+                    for k in members:
+                        gain[~flags[first + k]] = -np.inf
+            if without and all(without):
+                (i, *_), (j, *_) = without
+                if table.shape.at(i, j) == without:
+                    gain[(table.i == i) & (table.j == j)] = -np.inf
+            gains[self._targets[number], number] = gain
+        return gains
 
-def best_path(
-    tables: list[Table], band: Band, prices: Prices, candidate_free: Booleans, reference_free: Booleans
-) -> list[Pair]:
-    """The linked ranges of segments that are worth most, in order.
+    def _node(self, i: Integers, j: Integers) -> Integers:
+        return self._starts[i] + j - self._lower[i]
 
-    Segments that are not free stay out of every link, at no price. Dynamic programming, a row of
-    references at a time: within a row only skipped references depend on each other, and with their
-    prices summed up from the left, the best of them is a running maximum. The flags may be shorter
-    than the tables: then the path ends there.
-    """
-    rows, columns = len(candidate_free), len(reference_free)
-    if not rows or not columns:
-        return []
-    gains = [_priced(table, band, prices, candidate_free, reference_free) for table in tables]
-    shapes = [table.shape for table in tables]
-    skipping = np.concatenate([[0.0], np.cumsum(np.where(reference_free, -prices.gap, 0.0))])
-    # At node (i, j), i candidates and j references are behind; j reaches from `lower[i]` to `upper[i]`.
-    # The longest link leads to row i from so many rows above, where the band may begin further left.
-    lower = band.first[np.maximum(np.arange(rows + 1) - LONGEST, 0)]
-    lower[0] = 0
-    upper = np.append(np.minimum(band.last[:rows], columns), columns)
-    worth = [skipping[lower[0] : upper[0] + 1]]
-    moves = [np.full(len(worth[0]), _SKIP_REFERENCE, np.int8)]
-    for i in range(1, rows + 1):
-        low, high = int(lower[i]), int(upper[i])
-        best = np.full(high - low + 1, -np.inf)
-        move = np.full(high - low + 1, _SKIP_CANDIDATE, np.int8)
-        before = worth[i - 1]
-        at = int(lower[i - 1])
-        best[max(at - low, 0) : at + len(before) - low] = before[max(low - at, 0) : high - at + 1]
-        best -= prices.gap if candidate_free[i - 1] else 0.0
-        for number, (p, q) in enumerate(shapes):
-            if i < p:
-                continue
-            # From node (i − p, j) by cell (i − p, j) to node (i, j + q).
-            start = max(int(lower[i - p]), int(band.first[i - p]), low - q)
-            end = min(int(upper[i - p]) + 1, int(band.last[i - p]), high - q + 1)
-            if start >= end:
-                continue
-            cell = int(band.offsets[i - p])
-            node = int(lower[i - p])
-            linked = worth[i - p][start - node : end - node] + gains[number][start + cell : end + cell]
-            target = best[start + q - low : end + q - low]
-            better = linked > target
-            target[better] = linked[better]
-            move[start + q - low : end + q - low][better] = number
-        skipped = skipping[low : high + 1]
-        reached = np.maximum.accumulate(best - skipped) + skipped
-        move[reached > best + 1e-12] = _SKIP_REFERENCE
-        worth.append(reached)
-        moves.append(move)
-    return _traced(moves, lower, shapes, rows, columns)
-
-
-def _priced(table: Table, band: Band, prices: Prices, candidate_free: Booleans, reference_free: Booleans) -> Floats:
-    """A table's gains less what links cost; −∞ for links that hold a segment that is not free."""
-    gain = table.gain - prices.bar * table.weight - prices.extra * table.extra
-    if not (candidate_free.all() and reference_free.all()):
-        p, q = table.shape
-        rows = _none_in_run(~candidate_free, p)
-        columns = _none_in_run(~reference_free, q)
-        inside = (band.rows < len(rows)) & (band.columns < len(columns))
-        open_ = np.zeros(band.size, bool)
-        open_[inside] = rows[band.rows[inside]] & columns[band.columns[inside]]
-        gain[~open_] = -np.inf
-    return gain
-
-
-def _none_in_run(flags: Booleans, length: int) -> Booleans:
-    """Whether none of the `length` flags from each place on is set."""
-    if len(flags) < length:
-        return np.zeros(0, bool)
-    return np.convolve(flags, np.ones(length), "valid") < 0.5
-
-
-def _traced(
-    moves: list[NDArray[np.int8]],
-    lower: Integers,
-    shapes: list[tuple[int, int]],
-    rows: int,
-    columns: int,
-) -> list[Pair]:
-    path: list[Pair] = []
-    i, j = rows, columns
-    while i and j:
-        move = moves[i][j - lower[i]]
-        if move == _SKIP_CANDIDATE:
-            i -= 1
-        elif move == _SKIP_REFERENCE:
-            j -= 1
-        else:
-            p, q = shapes[move]
-            path.append((range(i - p, i), range(j - q, j)))
-            i, j = i - p, j - q
-    return path[::-1]
+    def _traced(self, came: Integers) -> list[_Step]:
+        steps: list[_Step] = []
+        i, j = len(self._lower) - 1, int(self._upper[-1])
+        while i and j:
+            node = self._starts[i] + j - self._lower[i]
+            move = int(came[node])
+            if move == _SKIPPED_CANDIDATE:
+                i -= 1
+            elif move == _SKIPPED_REFERENCE:
+                j -= 1
+            else:
+                steps.append(_Step(move, int(np.searchsorted(self._targets[move], node))))
+                i, j = i - self._tables[move].shape.rows, j - self._tables[move].shape.columns
+        return steps[::-1]
