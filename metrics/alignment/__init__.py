@@ -11,7 +11,7 @@ import numpy as np
 from metrics.alignment.band import find_band, narrowed
 from metrics.alignment.evidence import SHAPES, SIMPLE, Evidence, Pair, Prices
 from metrics.alignment.features import Features
-from metrics.alignment.moves import MoveFinder, share
+from metrics.alignment.moves import MoveFinder, untouched
 from metrics.alignment.path import PathFinder, tables_of
 from metrics.model import Kind, Link, Progress, Segment
 from metrics.steps import run
@@ -102,7 +102,7 @@ def _links(candidate: Sequence[Segment], reference: Sequence[Segment]) -> Genera
         found = movers.find(path, moves, prices) if number < _ROUNDS else []
         if not found:
             break
-        moves = [move for move in moves if not any(share(move, new) for new in found)] + found
+        moves = untouched(moves, found) + found
     kinds = [(pair, Kind.MATCH) for pair in path]
     kinds += [(pair, Kind.MOVED if any(_cross(pair, other) for other in path) else Kind.MATCH) for pair in moves]
     cosines, _ = evidence.worths([pair for pair, _ in kinds], prices)

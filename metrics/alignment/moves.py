@@ -5,7 +5,7 @@ for being one of many places where the passage might have gone, and less what th
 segments from lose. So it is never made at the cost of links that are worth more.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
 import numpy as np
@@ -14,7 +14,9 @@ from metrics.alignment.evidence import Evidence, Group, Pair, Prices, Shape
 from metrics.alignment.features import Features, Floats, Integers, Vectors
 
 #: What a move costs in log-odds, and more for each natural logarithm of the pairs it might have been.
-_PRICE, _BY_PLACES = 1.5, 0.3
+_PRICE, _BY_PLACES = 2.2, 0.3
+#: And more where hardly a segment is alone: what moved is twice alone, where it was and where it went.
+_BY_RARITY, _USUAL = 2.0, -1.5
 #: What another link in place of a moved one must be worth more.
 _MENDED = 0.5
 #: Passages move in blocks: what the next one costs beside a moved one.
@@ -33,9 +35,22 @@ _FEW = 6
 _COMMON = 400
 
 
-def share(one: Pair, other: Pair) -> bool:
-    """Whether two links hold a segment in common."""
-    return any(not set(a).isdisjoint(b) for a, b in zip(one, other, strict=True))
+Segments = tuple[set[int], set[int]]
+
+
+def _segments(links: Sequence[Pair]) -> Segments:
+    """All that links hold of either side."""
+    return {i for link in links for i in link[0]}, {j for link in links for j in link[1]}
+
+
+def _touches(link: Pair, segments: Segments) -> bool:
+    return not (segments[0].isdisjoint(link[0]) and segments[1].isdisjoint(link[1]))
+
+
+def untouched(links: Sequence[Pair], others: Sequence[Pair]) -> list[Pair]:
+    """Those `links` that have no segment in common with the others."""
+    segments = _segments(others)
+    return [link for link in links if not _touches(link, segments)]
 
 
 class MoveFinder:
@@ -58,20 +73,24 @@ class MoveFinder:
         """
         held = _Held([*path, *moves], self._evidence, prices)
         price = _PRICE + _BY_PLACES * float(np.log(1 + held.loose(0) * held.loose(1)))
-        moved = [{k for move in moves for k in move[side]} for side in (0, 1)]
+        price += _BY_RARITY * max(0.0, _USUAL - prices.alone)
+        moved = _segments(moves)
         singles = held.promising([((i,), (j,)) for i, j in self._singles(held)], price - _SLACK)
         around = {pair for (i,), (j,) in singles for pair in self._around(i, j)}.difference(path, moves)
-        found = sorted((-held.growth(pair), pair) for pair in held.promising(sorted(around), price - _SLACK))
+        mending = {pair for pair in around if _touches(pair, moved)}
+        seeds = {single for single in singles if held.loose_around(0, single[0]) and held.loose_around(1, single[1])}
+        likely = {*held.promising(sorted(mending), _MENDED), *held.promising(sorted(around - mending), price)}
+        found = sorted((-held.growth(pair), pair) for pair in likely | seeds)
         accepted: list[Pair] = []
+        taken: Segments = (set(), set())
         for loss, pair in found:
-            if any(share(pair, other) for other in accepted):
+            if _touches(pair, taken):
                 continue
-            mended = any(not group_moved.isdisjoint(group) for group_moved, group in zip(moved, pair, strict=True))
-            gone = [{k for other in accepted for k in other[side]} for side in (0, 1)]
-            window = held.loose_around(0, pair[0], gone[0]), held.loose_around(1, pair[1], gone[1])
-            block, growth = self._block(window, held) if -loss > price - _SLACK else ([], -np.inf)
-            if max(-loss, growth) > (_MENDED if mended else price) and self._leads(pair, held):
+            window = held.loose_around(0, pair[0], taken[0]), held.loose_around(1, pair[1], taken[1])
+            block, growth = self._block(window, held) if all(window) else ([], -np.inf)
+            if max(-loss, growth) > (_MENDED if pair in mending else price) and self._leads(pair, held):
                 accepted += block if growth > -loss else [pair]
+                taken = _segments(accepted)
         return accepted
 
     def _singles(self, held: "_Held") -> Iterator[tuple[int, int]]:
@@ -168,7 +187,7 @@ class _Held:
         """How many segments of a side are in no link."""
         return len(self._alone[side]) - len(self._links[side])
 
-    def loose_around(self, side: int, group: Group, gone: set[int]) -> range:
+    def loose_around(self, side: int, group: Group, gone: Collection[int] = ()) -> range:
         """The run of segments in no link around a group of them, so far at most; empty around others."""
 
         def loose(k: int) -> bool:

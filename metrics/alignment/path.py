@@ -17,7 +17,7 @@ from metrics.alignment.evidence import Evidence, Pair, Prices, Shape, Table
 from metrics.alignment.features import Booleans, Floats, Integers
 
 #: Rounds of reading prices off a path.
-_ROUNDS = 3
+_ROUNDS = 2
 #: Added to counts, so that the rates of short texts stay moderate.
 _PRIOR = 0.5
 #: Leaving a segment alone where that is forbidden: finite, since such figures are summed up.
