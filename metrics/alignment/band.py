@@ -15,7 +15,7 @@ from metrics.alignment.evidence import Pair
 from metrics.alignment.features import Booleans, Features, Integers
 
 #: Pairs of segments up to which all are compared, and beyond which no band may grow.
-_ALL_PAIRS, _MOST_PAIRS = 300_000, 2_000_000
+_ALL_PAIRS, _MOST_PAIRS = 300_000, 1_000_000
 _MARGIN = 30
 #: The margin around a first path.
 _NEAR = 8

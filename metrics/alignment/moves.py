@@ -14,9 +14,7 @@ from metrics.alignment.evidence import Evidence, Group, Pair, Prices, Shape
 from metrics.alignment.features import Features, Floats, Integers, Vectors
 
 #: What a move costs in log-odds, and more for each natural logarithm of the pairs it might have been.
-_PRICE, _BY_PLACES = 2.2, 0.3
-#: And more where hardly a segment is alone: what moved is twice alone, where it was and where it went.
-_BY_RARITY, _USUAL = 2.0, -1.5
+_PRICE, _BY_PLACES = 1.5, 0.3
 #: What another link in place of a moved one must be worth more.
 _MENDED = 0.5
 #: Passages move in blocks: what the next one costs beside a moved one.
@@ -30,7 +28,7 @@ _LEAD = 0.05
 #: Pairs this similar are not looked behind, and answers not looked at below this.
 _FIRM, _FAINT = 0.5, 0.1
 #: So many answers are looked at for a segment.
-_FEW = 6
+_FEW = 4
 #: Features on more segments than this tell little of where a passage went, and would take most of the time.
 _COMMON = 400
 
@@ -73,7 +71,6 @@ class MoveFinder:
         """
         held = _Held([*path, *moves], self._evidence, prices)
         price = _PRICE + _BY_PLACES * float(np.log(1 + held.loose(0) * held.loose(1)))
-        price += _BY_RARITY * max(0.0, _USUAL - prices.alone)
         moved = _segments(moves)
         singles = held.promising([((i,), (j,)) for i, j in self._singles(held)], price - _SLACK)
         around = {pair for (i,), (j,) in singles for pair in self._around(i, j)}.difference(path, moves)
@@ -211,15 +208,21 @@ class _Held:
         return self._firm[side]
 
     def promising(self, pairs: Sequence[Pair], price: float) -> list[Pair]:
-        """Those whose growth may be above a price: what they break would lose nothing."""
+        """Those whose growth may be above a price, as if larger links lost nothing by what is taken from them."""
         self._weigh(pairs)
-        return [pair for pair in pairs if self._known[pair] - self._loosened(pair) > price]
+        likely = [pair for pair in pairs if self._known[pair] - self._loosened(pair) > price]
+        return [pair for pair in likely if self._growth(pair, [k for k in self._broken(pair) if len(k[0] + k[1]) == 2]) > price]
 
     def growth(self, pair: Pair) -> float:
         """How much the whole would be worth more with this link, and without what it breaks."""
-        broken = sorted({self._links[side][k] for side in (0, 1) for k in pair[side] if k in self._links[side]})
+        return self._growth(pair, self._broken(pair))
+
+    def _growth(self, pair: Pair, broken: Sequence[Pair]) -> float:
         lost = sum(self._worth(link) - self._remains(link, pair) for link in broken)
         return float(self._worth(pair) - self._loosened(pair) - lost)
+
+    def _broken(self, pair: Pair) -> list[Pair]:
+        return sorted({self._links[side][k] for side in (0, 1) for k in pair[side] if k in self._links[side]})
 
     def _loosened(self, pair: Pair) -> float:
         """What leaving alone those of its segments that are in no link adds to the whole."""
