@@ -17,7 +17,7 @@ from metrics.model import Kind, Link, Progress, Segment
 from metrics.steps import run
 
 #: Times that moves are looked for, each followed by the path around them.
-_ROUNDS = 3
+_ROUNDS = 2
 
 
 Steps = Generator[Progress, None, tuple[Link, ...]]
@@ -86,7 +86,7 @@ def _links(candidate: Sequence[Segment], reference: Sequence[Segment]) -> Genera
     free = np.ones(len(candidate), bool), np.ones(len(reference), bool)
     wide = find_band(features)
     first = PathFinder(evidence, tables_of(evidence, SIMPLE, wide), wide)
-    prices = first.read_prices(Prices(), free)
+    prices = Prices()
     band = narrowed(wide, first.best(prices, free))
     finder = PathFinder(evidence, tables_of(evidence, SHAPES, band), band)
     movers = MoveFinder(evidence, SHAPES)

@@ -99,7 +99,7 @@ WEIGHTS = {
     "across blocks": -0.70,
 }
 #: The same of leaving a segment alone.
-ALONE, ALONE_BY_TYPICAL, ALONE_BY_RATE, ALONE_BY_SIZE = -0.84, 2.75, 0.51, 0.27
+ALONE, ALONE_BY_TYPICAL, ALONE_BY_RATE, ALONE_BY_SIZE = -1.15, 2.75, 0.51, 0.27
 #: By so much more alike two pairs of neighbours must be crosswise than straight to be no group, but a move.
 _CROSSED_LEAD = 0.15
 #: Sizes above this many times the mean are all one.
@@ -145,6 +145,7 @@ class Evidence:
         self.candidate = _Side(features, features.candidate, candidate_blocks)
         self.reference = _Side(features, features.reference, reference_blocks)
         self._product = cache(features.product)
+        self._keys, self._dots = np.full(1, -1), np.zeros(1)
 
     def table(self, shape: Shape, i: Integers, j: Integers, dots: Dots) -> Table:
         """The links of a shape that begin at `i` and `j`, all of which fit into the texts.
@@ -232,9 +233,18 @@ class Evidence:
             worth[held] = self.priced(table, prices, (alone[0] * 0, alone[1] * 0))
         return cosine, worth
 
+    def remember(self, i: Integers, j: Integers, dots: Floats) -> None:
+        """Keeps dot products of pairs of segments, in rising order, for whoever asks for them again."""
+        self._keys, self._dots = i * len(self.reference) + j, dots
+
     def dots(self, i: Integers, j: Integers) -> Floats:
-        """Dot products of a few pairs of segments, wherever they stand."""
-        return np.array([self._product(a, b) for a, b in zip(i.tolist(), j.tolist(), strict=True)])
+        """Dot products of pairs of segments, wherever they stand."""
+        keys = i * len(self.reference) + j
+        places = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+        out = self._dots[places]
+        for number in np.flatnonzero(self._keys[places] != keys).tolist():
+            out[number] = self._product(int(i[number]), int(j[number]))
+        return out
 
     def _crossed(self, i: Integers, j: Integers, dots: Dots) -> Booleans:
         """Where two neighbours answer two neighbours in the opposite order."""

@@ -58,7 +58,7 @@ class MoveFinder:
         features = evidence.features
         self._evidence = evidence
         self._shapes = shapes
-        self._seeds = [s for s in shapes if s.extra <= 2 and not any(s.holes)]
+        self._seeds = [s for s in shapes if s.extra <= 1]
         self._sides = features.candidate, features.reference
         self._norms = features.candidate.norms(), features.reference.norms()
         self._postings = tuple(_Postings(vectors, features.frequency) for vectors in self._sides)

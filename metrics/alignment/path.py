@@ -17,7 +17,7 @@ from metrics.alignment.evidence import Evidence, Pair, Prices, Shape, Table
 from metrics.alignment.features import Booleans, Floats, Integers
 
 #: Rounds of reading prices off a path.
-_ROUNDS = 2
+_ROUNDS = 3
 #: Added to counts, so that the rates of short texts stay moderate.
 _PRIOR = 0.5
 #: Leaving a segment alone where that is forbidden: finite, since such figures are summed up.
@@ -30,6 +30,7 @@ Flags = tuple[Booleans, Booleans]
 def tables_of(evidence: Evidence, shapes: Sequence[Shape], band: Band) -> list[Table]:
     """The links of each shape that lie in the band."""
     dots = np.concatenate([*evidence.features.products(band.first, band.last), np.zeros(1)])
+    evidence.remember(band.rows, band.columns, dots[:-1])
     out = []
     for shape in shapes:
         fits = np.ones(band.size, bool)
