@@ -16,6 +16,8 @@ from metrics.alignment.path import PathFinder, tables_of
 from metrics.model import Kind, Link, Progress, Segment
 from metrics.steps import run
 
+#: Times that prices are read off a path, before moves are looked for and behind that.
+_FIRST, _AGAIN = 3, 1
 #: Times that moves are looked for, each followed by the path around them.
 _ROUNDS = 2
 
@@ -97,7 +99,7 @@ def _links(candidate: Sequence[Segment], reference: Sequence[Segment]) -> Genera
         for move in moves:
             for flags, group in zip(free, move, strict=True):
                 flags[list(group)] = False
-        prices = finder.read_prices(prices, free)
+        prices = finder.read_prices(prices, free, _AGAIN if number else _FIRST)
         path = finder.best(prices, free)
         found = movers.find(path, moves, prices) if number < _ROUNDS else []
         if not found:

@@ -16,7 +16,7 @@ from metrics.alignment.features import Booleans, Features, Integers
 
 #: Pairs of segments up to which all are compared, and beyond which no band may grow.
 _ALL_PAIRS, _MOST_PAIRS = 300_000, 1_000_000
-_MARGIN = 30
+_MARGIN = 20
 #: The margin around a first path.
 _NEAR = 8
 #: Features on at most so many segments of each text make anchors.
@@ -74,7 +74,7 @@ def find_band(features: Features) -> Band:
     first = np.maximum(theirs[np.maximum(after - 2, 0)] - _MARGIN, 0)
     last = np.minimum(theirs[after + 1] + 1 + _MARGIN, references)
     middle = np.interp(steps, ours[1:-1], theirs[1:-1])
-    half = max(2 * _MARGIN, _MOST_PAIRS // (2 * candidates))
+    half = max(3 * _MARGIN, _MOST_PAIRS // (2 * candidates))
     first = np.maximum(first, np.minimum((middle - half).astype(np.int64), references - 1))
     last = np.minimum(last, np.maximum((middle + half).astype(np.int64), 1))
     return _joined(first, last, references)

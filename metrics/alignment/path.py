@@ -16,8 +16,6 @@ from metrics.alignment.band import Band
 from metrics.alignment.evidence import Evidence, Pair, Prices, Shape, Table
 from metrics.alignment.features import Booleans, Floats, Integers
 
-#: Rounds of reading prices off a path.
-_ROUNDS = 3
 #: Added to counts, so that the rates of short texts stay moderate.
 _PRIOR = 0.5
 #: Leaving a segment alone where that is forbidden: finite, since such figures are summed up.
@@ -70,9 +68,9 @@ class PathFinder:
         for number, table in enumerate(tables):
             self._sources[self._targets[number], number] = self._node(table.i, table.j)
 
-    def read_prices(self, prices: Prices, free: Flags) -> Prices:
+    def read_prices(self, prices: Prices, free: Flags, rounds: int) -> Prices:
         """`prices` with what the best path of the free segments tells: rates, and how alike links are."""
-        for _ in range(_ROUNDS):
+        for _ in range(rounds):
             steps = self._steps(prices, free)
             links = len(steps) + 2 * _PRIOR
             joined = sum(self._tables[step.table].shape.extra for step in steps)
@@ -155,16 +153,24 @@ class PathFinder:
         return self._starts[i] + j - self._lower[i]
 
     def _traced(self, came: Integers) -> list[_Step]:
-        steps: list[_Step] = []
-        i, j = len(self._lower) - 1, int(self._upper[-1])
+        starts, lower = self._starts.tolist(), self._lower.tolist()
+        spans = [(table.shape.rows, table.shape.columns) for table in self._tables]
+        nodes: list[int] = []
+        moves: list[int] = []
+        i, j = len(lower) - 1, int(self._upper[-1])
         while i and j:
-            node = self._starts[i] + j - self._lower[i]
+            node = starts[i] + j - lower[i]
             move = int(came[node])
             if move == _SKIPPED_CANDIDATE:
                 i -= 1
             elif move == _SKIPPED_REFERENCE:
                 j -= 1
             else:
-                steps.append(_Step(move, int(np.searchsorted(self._targets[move], node))))
-                i, j = i - self._tables[move].shape.rows, j - self._tables[move].shape.columns
-        return steps[::-1]
+                nodes.append(node)
+                moves.append(move)
+                i, j = i - spans[move][0], j - spans[move][1]
+        at, by = np.array(nodes[::-1], np.int64), np.array(moves[::-1], np.int64)
+        places = np.zeros(len(at), np.int64)
+        for number, targets in enumerate(self._targets):
+            places[by == number] = np.searchsorted(targets, at[by == number])
+        return list(map(_Step, by.tolist(), places.tolist()))
