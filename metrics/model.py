@@ -84,6 +84,32 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Tie:
+    """A word or a fragment of words that both sides share, and its part in their similarity, in 0…1."""
+
+    text: str
+    part: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One link, what ties it, and the best that would be there without it.
+
+    `points` are the link's log-odds by what was looked at. `rivals` are the links that would take its
+    place; `lead` is by how many points the whole is worth more as it is, and `reasons` how that comes
+    about, leaving segments alone included.
+    """
+
+    link: Link
+    words: tuple[Tie, ...]
+    fragments: tuple[Tie, ...]
+    points: Mapping[str, float]
+    rivals: tuple[Link, ...]
+    lead: float
+    reasons: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Excerpt:
     """One side of a passage.
 
@@ -182,6 +208,20 @@ class Scope(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Linking:
+    """How links are looked for.
+
+    `gap_cost` is what leaving a segment alone costs, in log-odds against linking it, or None to read it
+    off the texts; `longest_group` the most segments of one side in a link, 1…4; `moves` whether passages
+    are looked for across the main order.
+    """
+
+    gap_cost: float | None = None
+    longest_group: int = 4
+    moves: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All that decides how a pair becomes a review.
 
@@ -193,6 +233,7 @@ class Settings:
 
     encoding: str | None = None
     pairing: Pairing = Pairing.SENTENCES
+    linking: Linking = field(default_factory=Linking)
     language: str | None = None
     keep_boilerplate: bool = False
     scope: Scope = Scope.DOCUMENT

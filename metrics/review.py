@@ -127,7 +127,7 @@ def _links(
                 "--aligned needs as many; --lines aligns them"
             )
         return align_lines(ours, theirs)
-    links = yield from within(align_steps(ours, theirs), 0.2, 0.6)
+    links = yield from within(align_steps(ours, theirs, settings.linking), 0.2, 0.6)
     if settings.keep_boilerplate or settings.pairing is Pairing.LINES:
         return links
     return _without_furniture(candidate, reference, ours, theirs, links)

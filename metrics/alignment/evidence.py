@@ -191,7 +191,11 @@ class Evidence:
             shares = [
                 *_own_shares(self.candidate, shape.candidate, i, [np.sum(row, axis=0) for row in each], theirs.square),
                 *_own_shares(
-                    self.reference, shape.reference, j, [np.sum(col, axis=0) for col in zip(*each, strict=True)], ours.square
+                    self.reference,
+                    shape.reference,
+                    j,
+                    [np.sum(col, axis=0) for col in zip(*each, strict=True)],
+                    ours.square,
                 ),
             ]
             out["own share"] = np.clip(np.min(shares, axis=0), -0.1, 0.3)
@@ -211,7 +215,9 @@ class Evidence:
         if prices.gap is not None:
             return np.full(len(self.candidate), -prices.gap), np.full(len(self.reference), -prices.gap)
         base = ALONE + ALONE_BY_TYPICAL * prices.typical + ALONE_BY_RATE * prices.alone
-        return base + ALONE_BY_SIZE * np.log(self.candidate.lengths), base + ALONE_BY_SIZE * np.log(self.reference.lengths)
+        return base + ALONE_BY_SIZE * np.log(self.candidate.lengths), base + ALONE_BY_SIZE * np.log(
+            self.reference.lengths
+        )
 
     def worths(self, pairs: Sequence[Pair], prices: Prices) -> tuple[Floats, Floats]:
         """The cosine of each link, and what it adds to a path, wherever its groups stand.

@@ -83,13 +83,18 @@ class Features:
         unique, counts = np.unique(keys, return_counts=True)
         rows, features = unique // width, unique % width
         self.frequency = np.bincount(features, minlength=len(vocabulary)).astype(float)
-        heft = np.array([_WORD_WEIGHT if _whole(name) else 1.0 for name in self.names])
+        heft = np.array([_WORD_WEIGHT if self.whole(name) else 1.0 for name in self.names])
         weights = heft * np.log((count + 1) / (self.frequency + 0.5))
         values = (1 + np.log(counts)) * weights[features]
         bounds = np.searchsorted(rows, np.arange(count + 1))
         cut = len(candidate)
         self.candidate = _vectors(bounds[: cut + 1], features, values, candidate)
         self.reference = _vectors(bounds[cut:], features, values, reference)
+
+    @staticmethod
+    def whole(name: str) -> bool:
+        """Whether a feature is a word, written with two spaces behind it, or a character without spaces."""
+        return len(name) == 1 or name.endswith("  ")
 
     def products(self, first: Integers, last: Integers) -> Iterator[Floats]:
         """For each candidate i, its dot products with the references `first[i]` to `last[i]`, exclusive."""
@@ -163,11 +168,6 @@ def _features(text: str, vocabulary: dict[str, int], known: dict[str, list[int]]
     if not ids and text.strip():
         ids = _numbered([f" {text.strip()[:_LONGEST_WORD]}  "], vocabulary)  # punctuation alone
     return ids
-
-
-def _whole(name: str) -> bool:
-    """Whether a feature is a word, written with two spaces behind it, or a character without spaces."""
-    return len(name) == 1 or name.endswith("  ")
 
 
 def _fragments(text: str, lengths: tuple[int, ...]) -> list[str]:

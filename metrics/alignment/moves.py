@@ -11,10 +11,10 @@ from functools import cache
 import numpy as np
 
 from metrics.alignment.evidence import Evidence, Group, Pair, Prices, Shape
-from metrics.alignment.features import Features, Floats, Integers, Vectors
+from metrics.alignment.features import Floats, Integers, Vectors
 
 #: What a move costs in log-odds, and more for each natural logarithm of the pairs it might have been.
-_PRICE, _BY_PLACES = 1.5, 0.3
+_PRICE, _BY_PLACES = 0.2, 0.3
 #: What another link in place of a moved one must be worth more.
 _MENDED = 0.5
 #: Passages move in blocks: what the next one costs beside a moved one.
@@ -162,6 +162,7 @@ class MoveFinder:
         growth, links = best.get((ours.stop - 1, theirs.stop - 1), nothing)
         return links, growth + _PRICE_BESIDE
 
+
 class _Held:
     """Which link holds each segment, and how much a change would be worth."""
 
@@ -175,7 +176,9 @@ class _Held:
         self._known: dict[Pair, float] = {}
         cosines = self._weigh(links)
         firm = [
-            link for link, cosine in zip(links, cosines, strict=True) if len(link[0]) == len(link[1]) == 1 and cosine >= _FIRM
+            link
+            for link, cosine in zip(links, cosines, strict=True)
+            if len(link[0]) == len(link[1]) == 1 and cosine >= _FIRM
         ]
         self._firm = tuple(np.array(sorted(link[side][0] for link in firm), np.int64) for side in (0, 1))
         self._firmly = tuple(set(segments.tolist()) for segments in self._firm)
@@ -211,7 +214,11 @@ class _Held:
         """Those whose growth may be above a price, as if larger links lost nothing by what is taken from them."""
         self._weigh(pairs)
         likely = [pair for pair in pairs if self._known[pair] - self._loosened(pair) > price]
-        return [pair for pair in likely if self._growth(pair, [k for k in self._broken(pair) if len(k[0] + k[1]) == 2]) > price]
+        return [
+            pair
+            for pair in likely
+            if self._growth(pair, [k for k in self._broken(pair) if len(k[0] + k[1]) == 2]) > price
+        ]
 
     def growth(self, pair: Pair) -> float:
         """How much the whole would be worth more with this link, and without what it breaks."""

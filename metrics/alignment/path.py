@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from metrics.alignment.band import Band
 from metrics.alignment.evidence import Evidence, Pair, Prices, Shape, Table
@@ -133,12 +134,16 @@ class PathFinder:
                 side[list(group)] = _FORBIDDEN
         return ours, theirs
 
-    def _gains(self, prices: Prices, free: Flags, alone: tuple[Floats, Floats], without: Pair | None) -> Floats:
+    def _gains(
+        self, prices: Prices, free: Flags, alone: tuple[Floats, Floats], without: Pair | None
+    ) -> NDArray[np.float32]:
         """For each node and shape, what the link that leads there gains."""
         gains = np.full(self._sources.shape, -np.inf, np.float32)
         for number, table in enumerate(self._tables):
             gain = self._evidence.priced(table, prices, alone)
-            for flags, members, first in zip(free, (table.shape.candidate, table.shape.reference), (table.i, table.j), strict=True):
+            for flags, members, first in zip(
+                free, (table.shape.candidate, table.shape.reference), (table.i, table.j), strict=True
+            ):
                 if not flags.all():
                     for k in members:
                         gain[~flags[first + k]] = -np.inf

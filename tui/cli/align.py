@@ -1,11 +1,12 @@
 """`bleupencil align`: which sentences answer which."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 import click
 
-from metrics.model import Scope
+from metrics.model import Pairing, Scope
 from metrics.visible import clean
 from tui.cli.options import pair_options, reviewed, scope_option, settings_from
 
@@ -15,6 +16,7 @@ from tui.cli.options import pair_options, reviewed, scope_option, settings_from
     epilog="""\b
 Examples:
   bleupencil align samples/harbour/candidate.txt samples/harbour/reference.txt
+  bleupencil align samples/harbour/candidate.txt samples/harbour/reference.txt --explain r10
   bleupencil align samples/ufer/candidate.txt samples/ufer/reference.txt --format lines --out /tmp/ufer""",
 )
 @pair_options
@@ -34,7 +36,14 @@ Examples:
     metavar="DIR",
     help="The folder for --format lines: candidate.txt and reference.txt are written there.",
 )
-def align(candidate: str, reference: str, scope: str, output: str, out: Path | None, **pair: Any) -> int:
+@click.option(
+    "--explain",
+    metavar="ID",
+    help="Tell why one link is as it is: 12 is the link that holds segment 12 of the candidate, r12 of the reference.",
+)
+def align(
+    candidate: str, reference: str, scope: str, output: str, out: Path | None, explain: str | None, **pair: Any
+) -> int:
     """Print the links between CANDIDATE and REFERENCE.
 
     Every sentence is in exactly one link: a match, moved, added, omitted, or boilerplate. One of the two
@@ -44,6 +53,11 @@ def align(candidate: str, reference: str, scope: str, output: str, out: Path | N
 
     if (output == "lines") != (out is not None):
         raise UsageError("--format lines and --out DIR go together: the lines are two files")
+    if explain is not None:
+        if output != "table":
+            raise UsageError("--explain prints text: leave --format away")
+        click.echo(_explained(candidate, reference, explain, pair))
+        return 0
     review = reviewed(candidate, reference, settings_from(**pair, scope=Scope(scope), metrics=()))
     if output == "json":
         from metrics.reports.json_report import links_json
@@ -59,3 +73,23 @@ def align(candidate: str, reference: str, scope: str, output: str, out: Path | N
         printed = {"table": links.links_table, "tsv": links.links_tsv, "vecalign": links.links_vecalign}
         click.echo(printed[output](review))
     return 0
+
+
+def _explained(candidate: str, reference: str, asked: str, pair: dict[str, Any]) -> str:
+    """The explanation of the link that holds the segment asked for."""
+    from metrics.alignment.explain import explain
+    from metrics.errors import UsageError
+    from metrics.reports.explanation import explanation_text
+
+    found = re.fullmatch(r"(r?)(\d{1,9})", asked)
+    if not found:
+        raise UsageError(
+            f"--explain {clean(asked)}: give a segment's id as in the table, or r and one of the reference's"
+        )
+    settings = settings_from(**pair, metrics=())
+    if settings.pairing is Pairing.ALIGNED:
+        raise UsageError("--explain tells how a link was found: --aligned looks for none")
+    review = reviewed(candidate, reference, settings)
+    segments = review.candidate_segments, review.reference_segments
+    told = explain(*segments, settings.linking, int(bool(found[1])), int(found[2]))
+    return explanation_text(review, told)

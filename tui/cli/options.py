@@ -10,7 +10,7 @@ import click
 
 from metrics.errors import EmptyText, UsageError
 from metrics.languages import LANGUAGES
-from metrics.model import Pairing, Review, Scope, Settings
+from metrics.model import Linking, Pairing, Review, Scope, Settings
 from tui.cli.progress import watched
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -37,6 +37,26 @@ def pair_options(command: Command) -> Command:
         click.option(
             "--encoding", metavar="NAME", help="The encoding of files that are not UTF-8.  [default: found out]"
         ),
+        click.option(
+            "--gap-cost",
+            type=Finite(-20, 20),
+            metavar="POINTS",
+            help="What leaving a sentence alone costs, in log-odds against linking it, -20 to 20: the more, the "
+            "fewer are added or omitted, and the more links are weak.  [default: read off the texts, about 0 to 2]",
+        ),
+        click.option(
+            "--longest-group",
+            type=click.IntRange(1, 4),
+            default=4,
+            show_default=True,
+            help="The most sentences of one side that a link may hold.",
+        ),
+        click.option(
+            "--moves/--no-moves",
+            default=True,
+            show_default=True,
+            help="Look for passages that stand elsewhere in the other text.",
+        ),
     )
 
 
@@ -61,6 +81,9 @@ def settings_from(
     keep_boilerplate: bool,
     language: str | None,
     encoding: str | None,
+    gap_cost: float | None = None,
+    longest_group: int = 4,
+    moves: bool = True,
     **others: Any,
 ) -> Settings:
     """The settings that the shared options ask for."""
@@ -69,6 +92,7 @@ def settings_from(
     pairing = Pairing.ALIGNED if aligned else Pairing.LINES if lines else Pairing.SENTENCES
     return Settings(
         pairing=pairing,
+        linking=Linking(gap_cost, longest_group, moves),
         keep_boilerplate=keep_boilerplate,
         language=_language_code(language) if language else None,
         encoding=encoding,
@@ -101,19 +125,23 @@ def reviewed(candidate: str, reference: str, settings: Settings) -> Review:
     return result
 
 
-class Percent(click.FloatRange):
-    """A number in 0…100, and no NaN, which would pass every threshold."""
+class Finite(click.FloatRange):
+    """A number in a range, and no NaN, which is in every range."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        number = super().convert(value, param, ctx)
+        if math.isnan(number):
+            self.fail(f"{value!r} is no number in {self.min:g}…{self.max:g}.", param, ctx)
+        return number
+
+
+class Percent(Finite):
+    """A number in 0…100."""
 
     name = "percent"
 
     def __init__(self) -> None:
         super().__init__(0, 100)
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        number = super().convert(value, param, ctx)
-        if math.isnan(number):
-            self.fail(f"{value!r} is no number in 0…100.", param, ctx)
-        return number
 
 
 def _all(command: Command, *decorators: Callable[[Any], Any]) -> Command:
