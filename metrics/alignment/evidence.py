@@ -99,7 +99,7 @@ WEIGHTS = {
     "across blocks": -0.70,
 }
 #: The same of leaving a segment alone.
-ALONE, ALONE_BY_TYPICAL, ALONE_BY_RATE, ALONE_BY_SIZE = -1.15, 2.75, 0.51, 0.27
+ALONE, ALONE_BY_TYPICAL, ALONE_BY_RATE, ALONE_BY_SIZE = -1.0, 2.75, 0.51, 0.27
 #: By so much more alike two pairs of neighbours must be crosswise than straight to be no group, but a move.
 _CROSSED_LEAD = 0.15
 #: Sizes above this many times the mean are all one.
