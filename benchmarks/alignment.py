@@ -29,6 +29,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -144,7 +145,7 @@ def hunalign(candidate: list[str], reference: list[str]) -> list[Pair]:
     rungs = [tuple(map(int, line.split("\t")[:2])) for line in run.stdout.splitlines()]
     if not rungs or rungs[-1] != (len(candidate), len(reference)):
         raise ValueError("the ladder does not reach the end of the texts")
-    links = [(tuple(range(i, k)), tuple(range(j, m))) for (i, j), (k, m) in zip(rungs, rungs[1:], strict=False)]
+    links = [(tuple(range(i, k)), tuple(range(j, m))) for (i, j), (k, m) in pairwise(rungs)]
     return with_gaps(links, len(candidate), len(reference))
 
 

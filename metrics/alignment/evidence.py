@@ -100,6 +100,9 @@ WEIGHTS = {
 }
 #: The same of leaving a segment alone.
 ALONE, ALONE_BY_TYPICAL, ALONE_BY_RATE, ALONE_BY_SIZE = -1.0, 2.75, 0.51, 0.27
+#: Texts whose links have a median cosine below the first are no translations of one text: leaving their
+#: segments alone gains so much. From the second on they are.
+_UNLIKE, _ALIKE, _UNRELATED = 0.1, 0.25, 3.0
 #: By so much more alike two pairs of neighbours must be crosswise than straight to be no group, but a move.
 _CROSSED_LEAD = 0.15
 #: Sizes above this many times the mean are all one.
@@ -215,6 +218,8 @@ class Evidence:
         if prices.gap is not None:
             return np.full(len(self.candidate), -prices.gap), np.full(len(self.reference), -prices.gap)
         base = ALONE + ALONE_BY_TYPICAL * prices.typical + ALONE_BY_RATE * prices.alone
+        alike = min(max((prices.typical - _UNLIKE) / (_ALIKE - _UNLIKE), 0.0), 1.0)
+        base = alike * base + (1 - alike) * _UNRELATED
         return base + ALONE_BY_SIZE * np.log(self.candidate.lengths), base + ALONE_BY_SIZE * np.log(
             self.reference.lengths
         )

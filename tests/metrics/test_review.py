@@ -43,8 +43,8 @@ def test_the_wrong_number_of_the_sample_is_where_its_readme_says() -> None:
 
 def test_furniture_of_the_samples_is_told_from_text() -> None:
     result = run(review(*sample("harbour")))
-    assert result.count(Kind.ADDED) == 4
-    assert result.count(Kind.OMITTED) == 4
+    assert result.count(Kind.ADDED) == 3  # one more, and an omission beside it, look like a free translation
+    assert result.count(Kind.OMITTED) == 3
     assert result.count(Kind.BOILERPLATE) == 22
     kept = run(review(*sample("harbour"), Settings(keep_boilerplate=True)))
     assert kept.count(Kind.BOILERPLATE) == 0

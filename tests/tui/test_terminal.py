@@ -68,9 +68,9 @@ class Terminal:
 def test_a_review_from_command_line_to_exit() -> None:
     terminal = Terminal("review", *sample("harbour"))
     try:
-        terminal.wait_for("1 of 61 seen")
+        terminal.wait_for("1 of 60 seen")
         terminal.press("j")
-        terminal.wait_for("2 of 61 seen")
+        terminal.wait_for("2 of 60 seen")
         terminal.press("q")
         assert terminal.leave() == 0
         assert "Traceback" not in terminal.screen
