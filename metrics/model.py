@@ -113,7 +113,8 @@ class Explanation:
 class Excerpt:
     """One side of a passage.
 
-    `start` and `end` enclose its segments in the raw text. An empty excerpt has no segments, and
+    `start` and `end` enclose its segments in the raw text, and with them any between that another link
+    holds; `text` has its own alone. An empty excerpt has no segments, and
     `start == end` is the place where its text would have stood. `line` is 1-based.
     """
 

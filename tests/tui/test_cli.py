@@ -358,3 +358,50 @@ def test_a_closed_pipe_is_no_traceback() -> None:
     with process.stderr as errors:
         assert errors.read() == b""
     assert process.wait() == 141
+
+
+# --- how links are looked for -------------------------------------------------------------------
+
+
+def test_a_link_is_explained(call: Call) -> None:
+    done = call("align", *HARBOUR, "--explain", "r5")
+    assert done.status == 0
+    assert re.search(r"\[11\] ↔ \[4, 5\]  match, similarity 0\.\d\d", done.out)
+    for told in ("shared words", "shared n-grams", "points", "next best", "it lost by"):
+        assert told in done.out
+    assert done.out == call("align", *HARBOUR, "--explain", "11").out
+
+
+def test_furniture_is_explained(call: Call) -> None:
+    assert "it looks like site furniture" in call("align", *HARBOUR, "--explain", "0").out
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--explain", "x1"], "give a segment's id"),
+        (["--explain", "9999"], "there is no segment 9999"),
+        (["--explain", "1", "--format", "json"], "leave --format away"),
+        (["--explain", "1", "--aligned"], "--aligned looks for none"),
+        (["--gap-cost", "nan"], "no number in -20…20"),
+        (["--longest-group", "5"], "longest-group"),
+    ],
+)
+def test_options_that_cannot_be_meant(call: Call, options: list[str], said: str) -> None:
+    done = call("align", *HARBOUR, *options)
+    assert (done.status, done.out) == (2, "")
+    assert said in done.err
+    assert done.err.count("\n") == 1
+
+
+def test_options_for_links_reach_the_aligner(call: Call) -> None:
+    def kinds(*options: str) -> list[str]:
+        done = call("align", *HARBOUR, "--format", "json", *options)
+        return [link["kind"] for link in json.loads(done.out)["links"]]
+
+    assert "moved" in kinds()
+    assert "moved" not in kinds("--no-moves")
+    single = json.loads(call("align", *HARBOUR, "--format", "json", "--longest-group", "1").out)["links"]
+    assert all(len(link["candidate"]) <= 1 and len(link["reference"]) <= 1 for link in single)
+    dear, cheap = kinds("--gap-cost", "9"), kinds("--gap-cost", "-9")
+    assert dear.count("match") > kinds().count("match") > cheap.count("match")
