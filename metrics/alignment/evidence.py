@@ -77,9 +77,12 @@ def shapes_up_to(longest: int) -> tuple[Shape, ...]:
     return tuple(s for s in SHAPES if max(len(s.candidate), len(s.reference)) <= longest)
 
 
-#: What a link's gain is made of, and the weight of each. Learned together on public texts: system outputs
-#: of WMT22 with their references, disturbed, and a machine-translated yearbook; benchmarks/alignment.py
-#: tells how well they do. `across blocks` is a prior: those texts have no paragraphs.
+#: What a link's gain is made of, and the weight of each. `likeness` is the cosine: in three pieces, times the
+#: size of the groups, times what is typical of the texts. `size` and `length` are natural logarithms, of the
+#: harmonic mean of the groups' relative lengths and of their ratio; `sentences` is of the ratio of counts.
+#: Learned together on public texts: system outputs of WMT22 with their references, disturbed, and a
+#: machine-translated yearbook; benchmarks/alignment.py tells how well they do. `across blocks` is a prior:
+#: those texts have no paragraphs.
 WEIGHTS = {
     "likeness to .15": 5.34,
     "likeness from .15": 3.51,

