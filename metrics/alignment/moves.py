@@ -21,6 +21,7 @@ _MENDED = 0.5
 _PRICE_BESIDE = 0.5
 #: How far from a moved segment others are looked for that moved with it.
 _REACH = 3
+_NEIGHBOURS = range(-_REACH, _REACH + 1)
 #: So much more may a group be worth than the two segments in it that were found to be alike.
 _SLACK = 4.0
 #: It leads the next best place for either side by this much cosine.
@@ -63,16 +64,21 @@ class MoveFinder:
         self._norms = features.candidate.norms(), features.reference.norms()
         self._postings = tuple(_Postings(vectors, features.frequency) for vectors in self._sides)
         self._answers = cache(self._answers_of)
+        self._before: set[Pair] | None = None
 
     def find(self, path: Sequence[Pair], moves: Sequence[Pair], prices: Prices) -> list[Pair]:
         """Links across the order of `path`, best first, that are worth more than what they break.
 
-        `moves` are those found before; to mend one costs nothing but what is lost.
+        `moves` are those found before; to mend one costs nothing but what is lost. Asked again, it looks
+        only where links have changed since, and beside them.
         """
+        near = self._changes({*path, *moves})
         held = _Held([*path, *moves], self._evidence, prices)
         price = _PRICE + _BY_PLACES * float(np.log(1 + held.loose(0) * held.loose(1)))
         moved = _segments(moves)
-        singles = held.promising([((i,), (j,)) for i, j in self._singles(held)], price - _SLACK)
+        singles = held.promising(
+            [pair for pair in self._singles(held) if near is None or _touches(pair, near)], price - _SLACK
+        )
         around = {pair for (i,), (j,) in singles for pair in self._around(i, j)}.difference(path, moves)
         mending = {pair for pair in around if _touches(pair, moved)}
         seeds = {single for single in singles if held.loose_around(0, single[0]) and held.loose_around(1, single[1])}
@@ -90,11 +96,19 @@ class MoveFinder:
                 taken = _segments(accepted)
         return accepted
 
-    def _singles(self, held: "_Held") -> Iterator[tuple[int, int]]:
+    def _changes(self, links: set[Pair]) -> Segments | None:
+        """Segments whose links are others than the last time, and those beside them; None the first time."""
+        before, self._before = self._before, links
+        if before is None:
+            return None
+        changed = _segments(sorted(before ^ links))
+        return {k + d for k in changed[0] for d in _NEIGHBOURS}, {k + d for k in changed[1] for d in _NEIGHBOURS}
+
+    def _singles(self, held: "_Held") -> Iterator[Pair]:
         """Pairs of segments, not linked firmly, that may answer each other."""
         for i in range(len(self._sides[0])):
             if not held.firm(0, i):
-                yield from ((i, j) for j in self._answers(i) if not held.firm(1, j))
+                yield from (((i,), (j,)) for j in self._answers(i) if not held.firm(1, j))
 
     def _answers_of(self, i: int) -> list[int]:
         """References that candidate i may answer, the most similar ones of many."""
