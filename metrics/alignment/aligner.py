@@ -1,6 +1,8 @@
 """Two texts aligned: their links, and what led to them."""
 
+from bisect import bisect_left
 from collections.abc import Generator, Sequence
+from operator import itemgetter
 
 import numpy as np
 
@@ -61,17 +63,22 @@ class Aligner:
     def links(self) -> list[Link]:
         """The links that hold both sides, in no order."""
         pairs = [*self.path, *self.moves]
+        crossing = self.crossing()
         cosines, _ = self.evidence.worths(pairs, self.prices)
-        return [self.link(pair, cosine) for pair, cosine in zip(pairs, cosines.tolist(), strict=True)]
+        return [self.link(p, cosine, p in crossing) for p, cosine in zip(pairs, cosines.tolist(), strict=True)]
 
-    def link(self, pair: Pair, cosine: float) -> Link:
-        """A pair as a link; what crosses the path was moved."""
-        crosses = pair in self.moves and any((pair[0] < other[0]) != (pair[1] < other[1]) for other in self.path)
+    def crossing(self) -> set[Pair]:
+        """The moves that cross the path; others fill a gap that it left."""
+        places = ([bisect_left(self.path, move[side], key=itemgetter(side)) for move in self.moves] for side in (0, 1))
+        return {move for move, here, there in zip(self.moves, *places, strict=True) if here != there}
+
+    def link(self, pair: Pair, cosine: float, moved: bool) -> Link:
+        """A pair as a link."""
         ids = [tuple(side[k].id for k in group) for side, group in zip(self.sides, pair, strict=True)]
         ours, theirs = ids[::-1] if self.turned else ids
         if not all(pair):
             return Link(ours, theirs, Kind.ADDED if ours else Kind.OMITTED)
-        return Link(ours, theirs, Kind.MOVED if crosses else Kind.MATCH, round(cosine, 4))
+        return Link(ours, theirs, Kind.MOVED if moved else Kind.MATCH, round(cosine, 4))
 
     def without(self, pair: Pair) -> list[Pair]:
         """The links of the whole that is worth most if `pair` is no link, or its one segment not left alone."""

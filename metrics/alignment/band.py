@@ -16,6 +16,7 @@ from metrics.alignment.features import Booleans, Features, Integers
 
 #: Pairs of segments up to which all are compared, and beyond which no band may grow.
 _ALL_PAIRS, _MOST_PAIRS = 300_000, 1_000_000
+#: The margin around anchors.
 _MARGIN = 20
 #: The margin around a first path.
 _NEAR = 8
@@ -121,7 +122,7 @@ def _rare_pairs(features: Features) -> tuple[Integers, Integers]:
     """A pair of segments for each rare feature they share."""
     sides = []
     for vectors in (features.candidate, features.reference):
-        rows = np.repeat(np.arange(len(vectors)), np.diff(vectors.starts))
+        rows = vectors.rows()
         order = np.argsort(vectors.ids, kind="stable")
         counts = np.bincount(vectors.ids, minlength=len(features.frequency))
         sides.append((rows[order], np.concatenate([[0], np.cumsum(counts)]), counts))

@@ -72,6 +72,12 @@ SHAPES = (
 LONGEST = len(_FOUR)
 
 
+def shape_of(pair: Pair) -> Shape:
+    """The shape of a link."""
+    ours, theirs = pair
+    return Shape(tuple(k - ours[0] for k in ours), tuple(k - theirs[0] for k in theirs))
+
+
 def shapes_up_to(longest: int) -> tuple[Shape, ...]:
     """The shapes that hold at most so many segments on either side."""
     return tuple(s for s in SHAPES if max(len(s.candidate), len(s.reference)) <= longest)
@@ -156,16 +162,15 @@ class Evidence:
     def table(self, shape: Shape, i: Integers, j: Integers, dots: Dots) -> Table:
         """The links of a shape that begin at `i` and `j`, all of which fit into the texts.
 
-        Two with two are no link where the first answers the second and the second the first.
+        Two with two gain −∞ where the first answers the second and the second the first.
         """
-        if shape == Shape(_TWO, _TWO):
-            straight = ~self._crossed(i, j, dots)
-            i, j = i[straight], j[straight]
         terms = self.terms(shape, i, j, dots)
         cosine = terms.pop("cosine")
         gain = np.zeros(len(i))
         for name, values in terms.items():
             gain += WEIGHTS[name] * values
+        if shape == Shape(_TWO, _TWO):
+            gain[self._crossed(i, j, dots)] = -np.inf
         return Table(shape, i, j, cosine, gain)
 
     def terms(self, shape: Shape, i: Integers, j: Integers, dots: Dots) -> dict[str, Floats]:
@@ -194,26 +199,24 @@ class Evidence:
             "across blocks": ours.boundaries + theirs.boundaries,
         }
         if shape.extra:
-            shares = [
-                *_own_shares(self.candidate, shape.candidate, i, [np.sum(row, axis=0) for row in each], theirs.square),
-                *_own_shares(
-                    self.reference,
-                    shape.reference,
-                    j,
-                    [np.sum(col, axis=0) for col in zip(*each, strict=True)],
-                    ours.square,
-                ),
-            ]
+            by_row = [np.sum(row, axis=0) for row in each]
+            by_column = [np.sum(column, axis=0) for column in zip(*each, strict=True)]
+            shares = _own_shares(self.candidate, shape.candidate, i, by_row, theirs.square)
+            shares += _own_shares(self.reference, shape.reference, j, by_column, ours.square)
             out["own share"] = np.clip(np.min(shares, axis=0), -0.1, 0.3)
         return out
 
-    def priced(self, table: Table, prices: Prices, alone: tuple[Floats, Floats]) -> Floats:
-        """A table's gains with what they gain or lose by the prices; `alone` is of each segment."""
+    def priced(self, table: Table, prices: Prices, alone: tuple[Floats, Floats] | None = None) -> Floats:
+        """A table's gains with what they gain or lose by the prices.
+
+        `alone` is what leaving each segment alone adds; without it, what a link leaves out is not counted.
+        """
         gain = table.gain + WEIGHTS["likeness against typical"] * prices.typical * table.cosine
         gain += WEIGHTS["extra by rate"] * prices.joined * table.shape.extra
-        for side, holes, first in zip(alone, table.shape.holes, (table.i, table.j), strict=True):
-            for hole in holes:
-                gain += side[first + hole]
+        if alone:
+            for side, holes, first in zip(alone, table.shape.holes, (table.i, table.j), strict=True):
+                for hole in holes:
+                    gain += side[first + hole]
         return gain
 
     def alone(self, prices: Prices) -> tuple[Floats, Floats]:
@@ -223,28 +226,22 @@ class Evidence:
         base = ALONE + ALONE_BY_TYPICAL * prices.typical + ALONE_BY_RATE * prices.alone
         alike = min(max((prices.typical - _UNLIKE) / (_ALIKE - _UNLIKE), 0.0), 1.0)
         base = alike * base + (1 - alike) * _UNRELATED
-        return base + ALONE_BY_SIZE * np.log(self.candidate.lengths), base + ALONE_BY_SIZE * np.log(
-            self.reference.lengths
-        )
+        ours, theirs = (base + ALONE_BY_SIZE * np.log(side.lengths) for side in (self.candidate, self.reference))
+        return ours, theirs
 
     def worths(self, pairs: Sequence[Pair], prices: Prices) -> tuple[Floats, Floats]:
         """The cosine of each link, and what it adds to a path, wherever its groups stand.
 
         What a link leaves out between its segments is not counted: it may be linked elsewhere.
         """
-        cosine, worth = np.zeros(len(pairs)), np.full(len(pairs), -np.inf)
-        alone = self.alone(prices)
+        cosine, worth = np.zeros(len(pairs)), np.zeros(len(pairs))
         by_shape: dict[Shape, list[int]] = {}
-        for number, (ours, theirs) in enumerate(pairs):
-            shape = Shape(tuple(k - ours[0] for k in ours), tuple(k - theirs[0] for k in theirs))
-            by_shape.setdefault(shape, []).append(number)
+        for number, pair in enumerate(pairs):
+            by_shape.setdefault(shape_of(pair), []).append(number)
         for shape, numbers in by_shape.items():
-            places = np.array(numbers)
             i, j = (np.array([pairs[number][side][0] for number in numbers]) for side in (0, 1))
             table = self.table(shape, i, j, self.dots)
-            held = places if len(table.i) == len(i) else places[~self._crossed(i, j, self.dots)]
-            cosine[held] = table.cosine
-            worth[held] = self.priced(table, prices, (alone[0] * 0, alone[1] * 0))
+            cosine[numbers], worth[numbers] = table.cosine, self.priced(table, prices)
         return cosine, worth
 
     def remember(self, i: Integers, j: Integers, dots: Floats) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from metrics.alignment.aligner import Aligner
-from metrics.alignment.evidence import WEIGHTS, Pair, Shape
+from metrics.alignment.evidence import WEIGHTS, Pair, shape_of
 from metrics.errors import UsageError
 from metrics.model import Explanation, Linking, Segment, Tie
 from metrics.steps import run
@@ -53,11 +53,11 @@ def explain(
     similarity = float(aligner.evidence.worths([pair], aligner.prices)[0][0]) if linked else 0.0
     words, fragments = _ties(aligner, pair) if linked else ((), ())
     return Explanation(
-        aligner.link(pair, similarity),
+        aligner.link(pair, similarity, pair in aligner.crossing()),
         words,
         fragments,
         _points(aligner, [pair] if linked else [], [pair]),
-        tuple(aligner.link(link, cosine) for link, cosine in zip(won, rivals.tolist(), strict=True)),
+        tuple(aligner.link(link, cosine, False) for link, cosine in zip(won, rivals.tolist(), strict=True)),
         sum(reasons.values()),
         reasons,
     )
@@ -83,9 +83,9 @@ def _points(aligner: Aligner, links: Sequence[Pair], among: Sequence[Pair]) -> d
     """Points of some links by label, and of leaving alone what they do not hold of others."""
     points: defaultdict[str, float] = defaultdict(float)
     prices, evidence = aligner.prices, aligner.evidence
-    for ours, theirs in links:
-        shape = Shape(tuple(k - ours[0] for k in ours), tuple(k - theirs[0] for k in theirs))
-        terms = evidence.terms(shape, np.array([ours[0]]), np.array([theirs[0]]), evidence.dots)
+    for link in links:
+        shape = shape_of(link)
+        terms = evidence.terms(shape, np.array([link[0][0]]), np.array([link[1][0]]), evidence.dots)
         cosine = terms.pop("cosine")
         terms["likeness against typical"] = prices.typical * cosine
         terms["extra by rate"] = prices.joined * shape.extra * np.ones(1)

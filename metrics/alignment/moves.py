@@ -33,11 +33,10 @@ _FEW = 4
 #: Features on more segments than this tell little of where a passage went, and would take most of the time.
 _COMMON = 400
 
-
 Segments = tuple[set[int], set[int]]
 
 
-def _segments(links: Sequence[Pair]) -> Segments:
+def _segments(links: Collection[Pair]) -> Segments:
     """All that links hold of either side."""
     return {i for link in links for i in link[0]}, {j for link in links for j in link[1]}
 
@@ -101,7 +100,7 @@ class MoveFinder:
         before, self._before = self._before, links
         if before is None:
             return None
-        changed = _segments(sorted(before ^ links))
+        changed = _segments(before ^ links)
         return {k + d for k in changed[0] for d in _NEIGHBOURS}, {k + d for k in changed[1] for d in _NEIGHBOURS}
 
     def _singles(self, held: "_Held") -> Iterator[Pair]:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metrics.alignment.band import Band
-from metrics.alignment.evidence import Evidence, Pair, Prices, Shape, Table
+from metrics.alignment.evidence import Evidence, Pair, Prices, Shape, Table, shape_of
 from metrics.alignment.features import Booleans, Floats, Integers
 
 #: Added to counts, so that the rates of short texts stay moderate.
@@ -147,10 +147,8 @@ class PathFinder:
                 if not flags.all():
                     for k in members:
                         gain[~flags[first + k]] = -np.inf
-            if without and all(without):
-                (i, *_), (j, *_) = without
-                if table.shape.at(i, j) == without:
-                    gain[(table.i == i) & (table.j == j)] = -np.inf
+            if without and all(without) and table.shape == shape_of(without):
+                gain[(table.i == without[0][0]) & (table.j == without[1][0])] = -np.inf
             gains[self._targets[number], number] = gain
         return gains
 

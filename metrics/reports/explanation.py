@@ -19,10 +19,7 @@ def _lines(review: Review, told: Explanation) -> Iterator[str]:
     yield f"{_groups(link)}  {_kind(link)}"
     yield from _side("candidate", review.candidate_segments, link.candidate)
     yield from _side("reference", review.reference_segments, link.reference)
-    final = next(
-        k for k in review.links if set(link.candidate) & set(k.candidate) or set(link.reference) & set(k.reference)
-    )
-    if final.kind is Kind.BOILERPLATE:
+    if any(final.kind is Kind.BOILERPLATE and _shares(final, link) for final in review.links):
         yield "Nothing answers it firmly, and it looks like site furniture: it is not scored."
     if link.kind.linked:
         yield ""
@@ -31,12 +28,18 @@ def _lines(review: Review, told: Explanation) -> Iterator[str]:
         yield f"points            {_sum(told.points)}"
     yield ""
     if not told.rivals:
-        yield f"next best         to leave alone all that it holds: {_fewer(told.lead)}"
+        left = "to leave alone all that it holds" if link.kind.linked else "nothing that it could be linked with"
+        yield f"next best         {left}: {_fewer(told.lead)}"
     for number, rival in enumerate(told.rivals):
         yield f"{'' if number else 'next best':18}{_groups(rival)}  {_kind(rival)}"
     if told.rivals:
         yield f"{'':18}{_fewer(told.lead)} for the whole text"
     yield f"{'it lost by' if told.lead >= 0 else 'its points':18}{_sum(told.reasons)}"
+
+
+def _shares(one: Link, other: Link) -> bool:
+    """Whether two links hold a segment in common."""
+    return not (set(one.candidate).isdisjoint(other.candidate) and set(one.reference).isdisjoint(other.reference))
 
 
 def _groups(link: Link) -> str:
@@ -62,4 +65,6 @@ def _sum(points: Mapping[str, float]) -> str:
 
 
 def _fewer(lead: float) -> str:
-    return f"{abs(lead):.1f} points {'less' if lead >= 0 else 'more, but the order of the texts speaks against it'}"
+    if lead >= 0:
+        return f"{lead:.1f} points less"
+    return f"{-lead:.1f} points more, at prices that were read off the text after the move had been found"
