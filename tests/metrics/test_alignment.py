@@ -216,6 +216,7 @@ def test_a_wrong_anchor_is_left_again() -> None:
     assert sum(candidate[i] == ([*texts[:140], marks, *texts[140:]])[j] for i, j in right) >= 899
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("candidate", "reference"),
     [
@@ -234,6 +235,7 @@ def test_hostile_texts_are_aligned_in_bounded_time(candidate: list[str], referen
     assert sum(len(link.reference) for link in links) == len(reference)
 
 
+@pytest.mark.slow
 def test_the_same_links_whatever_the_threads() -> None:
     program = (
         "from tests.metrics.test_alignment import segments, story; from metrics.alignment import align;"

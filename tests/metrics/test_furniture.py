@@ -582,6 +582,7 @@ def test_short_sentences_linked_here_and_there_make_an_article() -> None:
     assert page.furniture() == page.expected()
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_segments_are_no_trouble() -> None:
     lines = [line for line in textwrap.dedent(ENGLISH).strip().splitlines() if line[0] != "+"] * 2_900
     texts = [line[2:] for line in lines]

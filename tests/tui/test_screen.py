@@ -251,6 +251,7 @@ async def test_without_colour_brackets_mark_the_words(monkeypatch: pytest.Monkey
         assert "It took [sixteen] crews and [two]" in screen(pilot)
 
 
+@pytest.mark.slow
 async def test_a_hundred_thousand_rows() -> None:
     async with opened(many(100_000)) as pilot:
         assert "1 of 100000 · = match" in screen(pilot)
