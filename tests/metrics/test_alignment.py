@@ -317,7 +317,7 @@ WORDS = ["boat", "bank", "winch", "cable", "heron", "late", "the", "a", "河", "
 TEXTS = st.lists(st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join), max_size=9)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(TEXTS, TEXTS)
 def test_every_segment_is_in_exactly_one_link(candidate: list[str], reference: list[str]) -> None:
     links = align(segments(*candidate), segments(*reference))
@@ -331,7 +331,7 @@ def test_every_segment_is_in_exactly_one_link(candidate: list[str], reference: l
     assert first == sorted(first)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(TEXTS, TEXTS)
 def test_swapping_the_sides_mirrors_the_links(candidate: list[str], reference: list[str]) -> None:
     mirror = {Kind.ADDED: Kind.OMITTED, Kind.OMITTED: Kind.ADDED}
@@ -345,7 +345,7 @@ def test_swapping_the_sides_mirrors_the_links(candidate: list[str], reference: l
     assert there == back
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(TEXTS)
 def test_identical_texts_are_linked_in_step(texts: list[str]) -> None:
     texts = [text for text in texts if any(map(str.isalnum, text))]
@@ -384,7 +384,7 @@ WORDED = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map("
 PRICES = st.builds(Prices, st.floats(-5, 0), st.floats(-5, 0), st.floats(0, 1), st.one_of(st.none(), st.floats(-3, 3)))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(WORDED, WORDED, PRICES, st.integers(0, 3))
 def test_no_path_is_worth_more(candidate: list[str], reference: list[str], prices: Prices, reach: int) -> None:
     evidence = evidence_of(candidate, reference)
@@ -422,7 +422,7 @@ def test_what_is_not_free_stays_out_of_the_path() -> None:
     assert finder.best(Prices(), (np.ones(3, bool), np.ones(3, bool)), ((1,), (1,))) != [((k,), (k,)) for k in range(3)]
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(WORDED, WORDED)
 def test_a_band_around_a_path_holds_the_path(candidate: list[str], reference: list[str]) -> None:
     evidence = evidence_of(candidate, reference)
