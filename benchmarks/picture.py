@@ -27,7 +27,7 @@ async def draw(out: Path) -> None:
             await pilot.pause(0.05)
         row = next(i for i, passage in enumerate(screen.passages) if PASSAGE in passage.candidate.text)
         screen.post_message(Queue.RowClicked(row))
-        await pilot.press("right_curly_bracket")
+        await pilot.press("n")
         await pilot.pause()
         out.write_text(app.export_screenshot(title="bleupencil"), encoding="utf-8")
 

@@ -1,62 +1,147 @@
 """Which words of a passage differ: marks on both sides, for the screen and for reports."""
 
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
-from metrics.words import Word, pieces
+from metrics.comparison import Comparison, Match, Side, Token
+from metrics.lexicon import Lexicon, plain
+from metrics.model import Change, Mark, Weight
+from metrics.vocabulary import Role
 
-_FOLD = str.maketrans("’‘“”„«»—–", '\'\'"""""--')
+#: What stands around a mark where there is no style to show it. A change of form alone has no brackets.
+BRACKETS: dict[Change, tuple[str, str]] = {
+    Change.REPLACED: ("[", "]"),
+    Change.LONE: ("‹", "›"),
+    Change.MOVED: ("{", "}"),
+    Change.FORM: ("", ""),
+}
+
+#: A word of this rarity says much by itself; see `metrics.vocabulary.Entry`.
+_RARE = 0.9
+#: So many function words and punctuation marks between two replacements are read as part of one.
+_BRIDGE = 2
 
 
-class Mark(NamedTuple):
-    """A differing run of words, `text[start:end]`; `lone` when the other side has nothing in its place."""
+class _Block(NamedTuple):
+    """What stands between two runs of shared words: ranges of token indices."""
 
-    start: int
-    end: int
-    lone: bool
+    ours: range
+    theirs: range
+
+    @property
+    def replaces(self) -> bool:
+        return bool(self.ours and self.theirs)
 
 
-#: What stands around a mark where there is no style to show it: replaced words, and lone ones.
-BRACKETS = {False: ("[", "]"), True: ("‹", "›")}
+def diff(comparison: Comparison) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
+    """The marks on the candidate and on the reference; what stands outside of them is the same on both sides."""
+    ours, theirs = comparison.candidate, comparison.reference
+    changes: tuple[dict[int, Change], dict[int, Change]] = ({}, {})
+    for block in _bridged(ours, _blocks(ours, theirs)):
+        sides = (ours, block.ours, changes[0]), (theirs, block.theirs, changes[1])
+        for (side, run, out), (other, opposite, _) in (sides, sides[::-1]):
+            change = _change(other, opposite)
+            out.update((i, Change.MOVED if side.matches[i] is Match.MOVED else change) for i in run)
+    for i, j in enumerate(ours.partners):
+        if j is not None and i not in changes[0] and plain(ours.tokens[i].text) != plain(theirs.tokens[j].text):
+            changes[0][i] = changes[1][j] = Change.FORM
+    return _marks(ours, changes[0], comparison.lexicon), _marks(theirs, changes[1], comparison.lexicon)
 
 
 def bracketed(text: str, marks: Iterable[Mark]) -> str:
-    """`text` with its marks in `BRACKETS`."""
+    """`text` with its marks in `BRACKETS`, neighbours of one change in one pair of them."""
     out, at = [], 0
-    for mark in marks:
-        left, right = BRACKETS[mark.lone]
-        out += [text[at : mark.start], left, text[mark.start : mark.end], right]
-        at = mark.end
+    for run in joined(text, marks):
+        left, right = BRACKETS[run[0].change]
+        out += [text[at : run[0].start], left, text[run[0].start : run[-1].end], right]
+        at = run[-1].end
     return "".join([*out, text[at:]])
 
 
-def diff(candidate: str, reference: str) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
-    """The marks on the candidate and on the reference.
+def joined(text: str, marks: Iterable[Mark]) -> list[list[Mark]]:
+    """The marks that are to be read as one: of one change, with nothing but white space between.
 
-    Words are compared without case, typographic form of quotes and dashes, or full-width form. The
-    edit script is the Indel one (longest common subsequence): its neighbouring deletions and
-    insertions read as replacements.
+    Those that hardly say anything are left out.
     """
-    from rapidfuzz.distance import Indel
-
-    left, right = pieces(candidate), pieces(reference)
-    marks: tuple[list[Mark], list[Mark]] = ([], [])
-    deleted = inserted = (0, 0)
-    opcodes = Indel.opcodes([_folded(word) for word in left], [_folded(word) for word in right])
-    for tag, i, i_end, j, j_end in [*opcodes, ("equal", len(left), len(left), len(right), len(right))]:
-        if tag == "delete":
-            deleted = (deleted[0] if deleted[1] > deleted[0] else i, i_end)
-        elif tag == "insert":
-            inserted = (inserted[0] if inserted[1] > inserted[0] else j, j_end)
+    runs: list[list[Mark]] = []
+    for mark in marks:
+        last = runs[-1][-1] if runs else None
+        if last and last.change is mark.change and not text[last.end : mark.start].strip():
+            runs[-1].append(mark)
         else:
-            lone = deleted[0] == deleted[1] or inserted[0] == inserted[1]
-            for run, side, out in ((deleted, left, marks[0]), (inserted, right, marks[1])):
-                if run[1] > run[0]:
-                    out.append(Mark(side[run[0]].start, side[run[1] - 1].end, lone))
-            deleted, inserted = (i_end, i_end), (j_end, j_end)
-    return tuple(marks[0]), tuple(marks[1])
+            runs.append([mark])
+    return [run for run in runs if any(mark.weight > Weight.FAINT for mark in run)]
 
 
-def _folded(word: Word) -> str:
-    return unicodedata.normalize("NFKC", word.text).translate(_FOLD).casefold()
+def _blocks(ours: Side, theirs: Side) -> Iterator[_Block]:
+    """What lies around the pairs in place, in order; empty between neighbouring pairs."""
+    i, j = 0, 0
+    for at, (match, partner) in enumerate(zip(ours.matches, ours.partners, strict=True)):
+        if match is Match.IN_PLACE:
+            assert partner is not None
+            yield _Block(range(i, at), range(j, partner))
+            i, j = at + 1, partner + 1
+    yield _Block(range(i, len(ours.tokens)), range(j, len(theirs.tokens)))
+
+
+def _bridged(ours: Side, blocks: Iterable[_Block]) -> Iterator[_Block]:
+    """The blocks that are not empty; replacements with but a few function words between them are one."""
+    kept = [block for block in blocks if block.ours or block.theirs]
+    if not kept:
+        return
+    current = kept[0]
+    for before, block in pairwise(kept):
+        bridge = ours.tokens[before.ours.stop : block.ours.start]
+        if before.replaces and block.replaces and len(bridge) <= _BRIDGE and not any(token.tells for token in bridge):
+            current = _Block(range(current.ours.start, block.ours.stop), range(current.theirs.start, block.theirs.stop))
+        else:
+            yield current
+            current = block
+    yield current
+
+
+def _change(other: Side, opposite: range) -> Change:
+    """What becomes of a block's words that did not move, by what stands in their place."""
+    answered = any(other.matches[k] is not Match.MOVED and not other.is_punctuation(k) for k in opposite)
+    return Change.REPLACED if answered else Change.LONE
+
+
+def _marks(side: Side, changes: dict[int, Change], lexicon: Lexicon) -> tuple[Mark, ...]:
+    marks: list[Mark] = []
+    for run in _runs(changes):
+        words = [i for i in run if not side.is_punctuation(i)]
+        last = None
+        for i in run:
+            # Punctuation around the words of a change is a change of its own.
+            inside = words and words[0] < i < words[-1]
+            change = changes[i] if i in words or inside else Change.FORM
+            token = side.tokens[i]
+            weight = Weight.FAINT if change is Change.FORM else _weight(token, lexicon)
+            if last == (change, weight):
+                marks[-1] = marks[-1]._replace(end=token.end)
+            else:
+                marks.append(Mark(token.start, token.end, change, weight))
+            last = change, weight
+    return tuple(marks)
+
+
+def _runs(changes: dict[int, Change]) -> Iterator[list[int]]:
+    """Neighbouring indices of one change."""
+    run: list[int] = []
+    for i in sorted(changes):
+        if run and (i != run[-1] + 1 or changes[i] is not changes[run[-1]]):
+            yield run
+            run = []
+        run.append(i)
+    if run:
+        yield run
+
+
+def _weight(token: Token, lexicon: Lexicon) -> Weight:
+    if token.fold in lexicon.negations or token.entry.unknown:
+        return Weight.STRONG
+    if token.role in (Role.FUNCTION, Role.PUNCTUATION):
+        return Weight.FAINT
+    strong = token.role in (Role.NAME, Role.NUMBER) or token.entry.rarity >= _RARE
+    return Weight.STRONG if strong else Weight.PLAIN

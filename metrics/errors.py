@@ -8,7 +8,8 @@
         ├── UnreadableFile   permission, device, I/O
         ├── NotText          binary, or no encoding fits
         ├── EmptyText        nothing to compare
-        └── UnequalLines     --aligned with different line counts
+        ├── UnequalLines     --aligned with different line counts
+        └── BadGlossary      a line of a glossary that makes no sense
 
 Every message says what is wrong, where, and what to do about it, on one line.
 """
@@ -48,3 +49,7 @@ class EmptyText(InputError):
 
 class UnequalLines(InputError):
     """Lines are to be paired one to one, and their counts differ."""
+
+
+class BadGlossary(InputError):
+    """A line of a glossary that is no entry."""

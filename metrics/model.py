@@ -8,7 +8,8 @@ half-open, and count code points of the decoded raw text, line ends as they stan
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Enum, IntEnum, StrEnum
+from math import fsum
 from typing import NamedTuple
 
 
@@ -126,15 +127,78 @@ class Excerpt:
     words: int
 
 
+class Severity(StrEnum):
+    """How much an error matters, as the MQM typology grades it."""
+
+    MINOR = "minor"
+    MAJOR = "major"
+    CRITICAL = "critical"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One difference that may change the meaning, with a span of the raw text on either side."""
+    """One difference that may change the meaning.
+
+    `kind` is a name in `metrics.findings.KINDS`. `candidate` and `reference` are ranges of the raw texts,
+    None where a side has nothing to show. `message` is one sentence, and quotes the texts: it is as little
+    to be trusted as they are. `points` is what the finding adds to the risk.
+    """
 
     kind: str
-    severity: str
+    severity: Severity
     candidate: Span | None
     reference: Span | None
     message: str
+    points: float = 0.0
+
+
+class Term(NamedTuple):
+    """One summand of a passage's risk, in penalty points."""
+
+    label: str
+    points: float
+
+
+class Rest(NamedTuple):
+    """The content words of a passage without a match that no finding speaks of.
+
+    `rarity` is the sum of theirs, each in 0…1; `unusual` counts those of the candidate that are made of letters
+    as hardly a word of the reference is.
+    """
+
+    words: int = 0
+    rarity: float = 0.0
+    unusual: int = 0
+
+
+class Change(Enum):
+    """What a mark of the diff says of its words."""
+
+    REPLACED = "replaced"
+    LONE = "lone"
+    MOVED = "moved"
+    FORM = "form"
+
+
+class Weight(IntEnum):
+    """How much a differing word says: what a reader must not miss, what may matter, what hardly does."""
+
+    FAINT = 0
+    PLAIN = 1
+    STRONG = 2
+
+
+class Mark(NamedTuple):
+    """Differing words, `text[start:end]` of a passage's side.
+
+    They are replaced by others, lone (the other side has nothing in their place), moved, or differ in case
+    or form alone.
+    """
+
+    start: int
+    end: int
+    change: Change
+    weight: Weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +208,8 @@ class Passage:
     `id` hangs on the content, so it survives re-ranking and edits elsewhere; `position` is the
     0-based place in the document. `scores` are sentence scores in 0…100 by metric name, and
     `statistics` the sums that sacreBLEU makes corpus scores of; both are empty for boilerplate.
-    `risk` is in penalty points, 0 and up.
+    `terms` sum up to the risk. `findings` come with most points first. `marks` are the diff: those of the
+    candidate and those of the reference, each in order and without overlap.
     """
 
     id: str
@@ -155,8 +220,19 @@ class Passage:
     reference: Excerpt
     scores: Mapping[str, float]
     statistics: Mapping[str, tuple[float, ...]]
-    risk: float
+    terms: tuple[Term, ...] = ()
     findings: tuple[Finding, ...] = ()
+    marks: tuple[tuple[Mark, ...], tuple[Mark, ...]] = ((), ())
+
+    @property
+    def risk(self) -> float:
+        """Penalty points, 0 and up."""
+        return fsum(term.points for term in self.terms)
+
+    @property
+    def risk_per_word(self) -> float:
+        """Penalty points per word of the candidate, or of the reference where the candidate has none."""
+        return self.risk / max(1, self.candidate.words or self.reference.words)
 
     @property
     def words(self) -> int:
@@ -229,7 +305,7 @@ class Settings:
     `language` is an ISO 639-1 code, or None to guess; `tokenize` one of sacreBLEU's BLEU
     tokenizers, or None for the language's own; `metrics` are names in `metrics.scoring.METRICS`: BLEU
     and chrF with or without others, or none to leave everything unscored. `encoding` is one of
-    Python's, or None to find out.
+    Python's, or None to find out. `glossary` is the path of a file as `metrics.glossary` reads it.
     """
 
     encoding: str | None = None
@@ -242,6 +318,7 @@ class Settings:
     tokenize: str | None = None
     lowercase: bool = False
     chrf_word_order: int = 0
+    glossary: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 #: Scripts written without spaces between words: each character counts as a word of its own.
 UNSPACED = (
     "\u0e00-\u0eff\u1780-\u17ff"  # Thai, Lao, Khmer
-    "\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f"  # kana
+    "\u3007\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f"  # kana
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
 )
 

@@ -20,10 +20,18 @@ COMMON = {
     "metrics.visible",
     "metrics.languages",
     "metrics.steps",
+    "metrics.weights",
+    "metrics.lexicon",
+    "metrics.lexicon.figures",
+    "metrics.vocabulary",
+    "metrics.comparison",
+    "metrics.places",
 }
 #: What else a stage may import: nothing of another stage, but for what is listed here.
 ALSO = {
-    "metrics.reports": {"metrics.diff"},
+    "metrics.reports": {"metrics.diff", "metrics.ranking"},
+    "metrics.findings": {"metrics.glossary"},
+    "metrics.glossary": {"metrics.reading.source"},
 }
 ASSEMBLY = {"metrics.review"}
 

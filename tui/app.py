@@ -23,15 +23,22 @@ class BleupencilApp(App[None]):
 
     TITLE = "bleupencil"
 
-    def __init__(self, candidate: str, reference: str, settings: Settings, pipeline: Pipeline | None = None) -> None:
-        """`pipeline` is `metrics.review.review` unless given."""
+    def __init__(
+        self,
+        candidate: str,
+        reference: str,
+        settings: Settings,
+        pipeline: Pipeline | None = None,
+        order: str = "risk",
+    ) -> None:
+        """`pipeline` is `metrics.review.review` unless given, `order` one of `metrics.ranking.ORDERS`."""
         super().__init__()
         if pipeline is None:
             from metrics.review import review
 
             pipeline = review
         self.failure: BaseException | None = None
-        self._review_screen = ReviewScreen(candidate, reference, settings, pipeline)
+        self._review_screen = ReviewScreen(candidate, reference, settings, pipeline, order)
 
     def on_mount(self) -> None:
         """Show the review; a default screen's style sheet would not be read."""
@@ -45,13 +52,13 @@ class BleupencilApp(App[None]):
         self.exit(return_code=3)
 
 
-def run(candidate: str, reference: str, settings: Settings) -> int:
-    """Review a pair on the screen; the exit code, 0.
+def run(candidate: str, reference: str, settings: Settings, order: str = "risk") -> int:
+    """Review a pair on the screen, the passages in `order` at first; the exit code, 0.
 
     Raises, once the screen is closed, what the pipeline raised: a `BleupencilError` where the input
     cannot be processed.
     """
-    app = BleupencilApp(candidate, reference, settings)
+    app = BleupencilApp(candidate, reference, settings, order=order)
     app.run()
     if app.failure is not None:
         raise app.failure

@@ -6,17 +6,29 @@ cannot be seen. What leaves this module is free of all that. It is never parsed 
 replaced character stays one character, so offsets into the text hold.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content, Span
 
-from metrics.diff import BRACKETS, Mark
+from metrics.diff import BRACKETS, joined
+from metrics.model import Change, Mark, Weight
+from metrics.model import Span as Range
 from metrics.visible import clean
 
-#: Styles of differing words: replaced by others, and without a counterpart.
-REPLACED = "bold $text-warning"
-LONE = "underline $text-error"
+#: Styles of differing words that matter. Lone words of the candidate are struck through, as an editor would.
+_CHANGES: dict[Change, str] = {
+    Change.REPLACED: "bold $text-warning",
+    Change.LONE: "underline $text-error",
+    Change.MOVED: "italic underline $text-accent",
+    Change.FORM: "dim italic",
+}
+_ADDED = "strike $text-error"
+_FAINT = "dim italic"
+#: Style of the words that the selected finding speaks of, on top of all others.
+LIT = "reverse"
 
 
 def plain(text: str, style: str = "") -> Content:
@@ -24,31 +36,44 @@ def plain(text: str, style: str = "") -> Content:
     return Content.styled(clean(text), style)
 
 
-def marked(text: str, marks: Iterable[Mark], *, brackets: bool) -> Content:
-    """`text` with its differing words marked.
+def style_of(mark: Mark, *, candidate: bool) -> str:
+    """The style of differing words of the candidate, or of the reference."""
+    if mark.weight is Weight.FAINT:
+        return _FAINT
+    style = _ADDED if candidate and mark.change is Change.LONE else _CHANGES[mark.change]
+    return f"bold {style}" if mark.weight is Weight.STRONG else f"{style} 75%"
+
+
+def marked(
+    text: str, marks: Iterable[Mark], *, candidate: bool, brackets: bool = False, lit: Range | None = None
+) -> Content:
+    """One side's `text` with its differing words marked, and a range of it lit.
 
     `marks` are in order and do not overlap. With `brackets`, for terminals without colour, they stand
     in `metrics.diff.BRACKETS`.
     """
-    shown = clean(text)
-    parts: list[str] = []
-    spans: list[Span] = []
-    length = copied = 0
+    shown, marks = clean(text), list(marks)
+    signs: dict[int, str] = {}
+    if brackets:
+        for run in joined(text, marks):
+            left, right = BRACKETS[run[0].change]
+            signs[run[0].start] = signs.get(run[0].start, "") + left
+            signs[run[-1].end] = right + signs.get(run[-1].end, "")
+    parts, at = [], 0
+    for place in sorted(signs):
+        parts += [shown[at:place], signs[place]]
+        at = place
+    places = sorted(signs)
+    before = [0, *accumulate(len(signs[place]) for place in places)]
 
-    def put(part: str) -> None:
-        nonlocal length
-        parts.append(part)
-        length += len(part)
+    def span(start: int, end: int, style: str) -> Span:
+        # Offsets move by the brackets before them.
+        return Span(start + before[bisect_right(places, start)], end + before[bisect_left(places, end)], style)
 
-    for mark in marks:
-        put(shown[copied : mark.start])
-        start, copied = length, mark.end
-        left, right = BRACKETS[mark.lone] if brackets else ("", "")
-        put(left + shown[mark.start : mark.end] + right)
-        style = LONE if mark.lone else REPLACED
-        spans.append(Span(start, length, f"{style} underline" if brackets else style))
-    put(shown[copied:])
-    return Content("".join(parts), spans)
+    spans = [span(mark.start, mark.end, style_of(mark, candidate=candidate)) for mark in marks]
+    if lit is not None and lit.end > lit.start:
+        spans.append(span(*lit, LIT))
+    return Content("".join([*parts, shown[at:]]), spans)
 
 
 def opening(text: str, cells: int) -> str:

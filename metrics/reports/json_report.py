@@ -11,8 +11,8 @@ from metrics.words import count_words
 SCHEMA = 1
 
 
-def links_json(review: Review) -> str:
-    """Segments of both texts and the links between them."""
+def links_json(review: Review, passages: Sequence[Passage]) -> str:
+    """Segments of both texts and the links between them, in the order of `passages`."""
     return _dumped(
         {
             "schema": SCHEMA,
@@ -20,12 +20,12 @@ def links_json(review: Review) -> str:
             "reference": _segments(review.reference, review.reference_segments),
             "links": [
                 {
-                    "candidate": link.candidate,
-                    "reference": link.reference,
-                    "kind": link.kind,
-                    "similarity": link.similarity,
+                    "candidate": passage.candidate.segments,
+                    "reference": passage.reference.segments,
+                    "kind": passage.kind,
+                    "similarity": passage.similarity,
                 }
-                for link in review.links
+                for passage in passages
             ],
         }
     )
@@ -84,6 +84,7 @@ def _passage(rank: int, passage: Passage) -> dict[str, Any]:
         "rank": rank,
         "kind": passage.kind,
         "risk": passage.risk,
+        "terms": [{"label": term.label, "points": term.points} for term in passage.terms],
         "candidate": _excerpt(passage.candidate),
         "reference": _excerpt(passage.reference),
         "scores": dict(passage.scores),
@@ -108,4 +109,5 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "candidate": finding.candidate,
         "reference": finding.reference,
         "message": finding.message,
+        "points": finding.points,
     }

@@ -1,17 +1,18 @@
 """The links of a review, for people and for other tools."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from metrics.errors import UnwritableFile
-from metrics.model import Review
+from metrics.model import Passage, Scope
 from metrics.visible import clean, columns
 
 CANDIDATE_LINES, REFERENCE_LINES = "candidate.txt", "reference.txt"
 _OPENING = 34
 
 
-def links_table(review: Review) -> str:
-    """One row a link, in document order: kind, similarity, place and opening words of both sides."""
+def links_table(passages: Sequence[Passage]) -> str:
+    """One row a link, in the order of `passages`: kind, similarity, place and opening words of both sides."""
     rows = [("kind", "sim.", "candidate", "", "reference", "")]
     rows += [
         (
@@ -22,7 +23,7 @@ def links_table(review: Review) -> str:
             _ids(passage.reference.segments),
             _cut(passage.reference.text),
         )
-        for passage in review.passages
+        for passage in passages
     ]
     widths = [max(columns(row[i]) for row in rows) for i in range(len(rows[0]))]
     return "\n".join(
@@ -31,10 +32,10 @@ def links_table(review: Review) -> str:
     )
 
 
-def links_tsv(review: Review) -> str:
+def links_tsv(passages: Sequence[Passage]) -> str:
     """Tab-separated: kind, similarity, candidate ids, reference ids, candidate text, reference text."""
     rows = ["kind\tsimilarity\tcandidate_ids\treference_ids\tcandidate\treference"]
-    for passage in review.passages:
+    for passage in passages:
         fields = (
             passage.kind,
             f"{passage.similarity:.4f}",
@@ -47,21 +48,21 @@ def links_tsv(review: Review) -> str:
     return "\n".join(rows)
 
 
-def links_vecalign(review: Review) -> str:
+def links_vecalign(passages: Sequence[Passage]) -> str:
     """vecalign's format, `[candidate ids]:[reference ids]:cost`, cost being 1 − similarity, 0 for a gap."""
     return "\n".join(
-        f"{list(link.candidate)}:{list(link.reference)}:{1 - link.similarity if link.kind.linked else 0:.6f}"
-        for link in review.links
+        f"{list(p.candidate.segments)}:{list(p.reference.segments)}:{1 - p.similarity if p.kind.linked else 0:.6f}"
+        for p in passages
     )
 
 
-def write_lines(review: Review, folder: Path) -> tuple[Path, Path]:
-    """Writes the scored passages as two files of equal length, line answering line, into `folder`.
+def write_lines(passages: Sequence[Passage], scope: Scope, folder: Path) -> tuple[Path, Path]:
+    """Writes the passages that `scope` counts as two files of equal length, line answering line, into `folder`.
 
     The `sacrebleu` command scores them to the review's own figures. Raises `UnwritableFile` where
     the folder cannot be made or written.
     """
-    passages = review.counted
+    passages = [passage for passage in passages if scope.counts(passage.kind)]
     paths = folder / CANDIDATE_LINES, folder / REFERENCE_LINES
     texts = [p.candidate.text for p in passages], [p.reference.text for p in passages]
     try:

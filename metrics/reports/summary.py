@@ -3,9 +3,10 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from metrics.diff import Mark, bracketed, diff
+from metrics.diff import bracketed
 from metrics.languages import language_named
-from metrics.model import Document, Excerpt, Kind, Passage, Review, Scope
+from metrics.model import Document, Excerpt, Kind, Mark, Passage, Review, Scope
+from metrics.ranking import ORDERS, risk_sum
 from metrics.visible import clean, columns
 
 _WIDTH = 100
@@ -13,9 +14,9 @@ _LINES = 5
 _INDENT = " " * 7
 
 
-def summary(review: Review, worst: Sequence[Passage]) -> str:
-    """Scores with their signatures, coverage, counts, and the given passages, a few lines each."""
-    return "\n".join([*_head(review), *_worst(review, worst)])
+def summary(review: Review, worst: Sequence[Passage], order: str = "risk") -> str:
+    """Scores with their signatures, coverage, counts, and the given passages, a few lines each, by `order`."""
+    return "\n".join([*_head(review), *_worst(review, worst, order)])
 
 
 def _head(review: Review) -> Iterator[str]:
@@ -47,33 +48,40 @@ def _head(review: Review) -> Iterator[str]:
         )
 
 
-def _worst(review: Review, worst: Sequence[Passage]) -> Iterator[str]:
+def _worst(review: Review, worst: Sequence[Passage], order: str) -> Iterator[str]:
     if not worst:
         return
     yield ""
-    yield f"the {len(worst)} worst of {_count(len(review.counted), 'passage')}, by risk: (1 − chrF) × words"
+    yield f"{len(worst)} of {_count(len(review.counted), 'passage')}, by {ORDERS[order].label}"
     for rank, passage in enumerate(worst, 1):
         yield ""
-        yield (
-            f"{rank:>3}. {passage.kind.sign} {passage.kind}  risk {passage.risk:.1f}  "
-            f"chrF {passage.scores['chrF']:.1f}  BLEU {passage.scores['BLEU']:.1f}"
-        )
-        marks: tuple[Sequence[Mark], Sequence[Mark]] = ((), ())
-        if passage.kind.linked:
-            marks = diff(passage.candidate.text, passage.reference.text)
-        yield from _side(review.candidate, passage.candidate, marks[0])
-        yield from _side(review.reference, passage.reference, marks[1])
+        scores = "  ".join(f"{name} {passage.scores[name]:.1f}" for name in ("chrF", "BLEU"))
+        yield f"{rank:>3}. {passage.kind.sign} {passage.kind}  risk {passage.risk:.1f}  {scores}"
+        yield from _wrapped(f"risk: {risk_sum(passage)}", _INDENT[:-2])
+        yield from _side(review.candidate, passage.candidate, passage.marks[0])
+        yield from _side(review.reference, passage.reference, passage.marks[1])
+        if passage.findings:
+            more = len(passage.findings) - 1
+            yield from _wrapped(
+                f"{passage.findings[0].kind}: {clean(passage.findings[0].message)}"
+                + f" (and {more} more)" * (more > 0),
+                _INDENT[:-2],
+            )
 
 
 def _side(document: Document, excerpt: Excerpt, marks: Sequence[Mark]) -> Iterator[str]:
     yield f"     {clean(document.path)}:{excerpt.line}"
     text = bracketed(clean(excerpt.text), marks) or "(nothing)"
+    yield from _wrapped(text, _INDENT)
+
+
+def _wrapped(text: str, indent: str) -> Sequence[str]:
     wide = any(columns(character) > 1 for character in text)
-    yield from textwrap.wrap(
+    return textwrap.wrap(
         text,
         _WIDTH // 2 if wide else _WIDTH,
-        initial_indent=_INDENT,
-        subsequent_indent=_INDENT,
+        initial_indent=indent,
+        subsequent_indent=indent,
         max_lines=_LINES,
         placeholder=" …",
         break_on_hyphens=False,

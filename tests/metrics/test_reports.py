@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from metrics.errors import UnwritableFile
+from metrics.model import Scope
 from metrics.ranking import ordered
 from metrics.reports.json_report import links_json, scores_json
 from metrics.reports.links import links_table, links_tsv, links_vecalign, write_lines
@@ -40,7 +41,7 @@ def check(name: str, text: str) -> None:
 
 
 def test_links_as_json(review_texts: ReviewTexts) -> None:
-    check("links.json", links_json(review_texts(CANDIDATE, REFERENCE)))
+    check("links.json", links_json(review := review_texts(CANDIDATE, REFERENCE), review.passages))
 
 
 def test_scores_as_json(review_texts: ReviewTexts) -> None:
@@ -55,11 +56,11 @@ def test_summary(review_texts: ReviewTexts) -> None:
 
 def test_vecalign_and_tsv(review_texts: ReviewTexts) -> None:
     review = review_texts(CANDIDATE, REFERENCE)
-    for line, link in zip(links_vecalign(review).split("\n"), review.links, strict=True):
+    for line, link in zip(links_vecalign(review.passages).split("\n"), review.links, strict=True):
         ours, theirs, cost = line.split(":")
         assert (tuple(json.loads(ours)), tuple(json.loads(theirs))) == (link.candidate, link.reference)
         assert float(cost) == pytest.approx(1 - link.similarity if link.kind.linked else 0)
-    head, *rows = (row.split("\t") for row in links_tsv(review).split("\n"))
+    head, *rows = (row.split("\t") for row in links_tsv(review.passages).split("\n"))
     assert head == ["kind", "similarity", "candidate_ids", "reference_ids", "candidate", "reference"]
     assert [(row[0], row[4], row[5]) for row in rows] == [
         (p.kind, p.candidate.text, p.reference.text) for p in review.passages
@@ -68,7 +69,7 @@ def test_vecalign_and_tsv(review_texts: ReviewTexts) -> None:
 
 def test_the_table_keeps_its_columns_with_wide_characters(review_texts: ReviewTexts) -> None:
     table = links_table(
-        review_texts("河水很高，渡船来晚了，他们只好在岸边等到天亮才过河去。", "河水很高，渡船来晚了。")
+        review_texts("河水很高，渡船来晚了，他们只好在岸边等到天亮才过河去。", "河水很高，渡船来晚了。").passages
     )
     head, row = table.split("\n")
     assert columns(row[: row.rindex("0")]) == head.index("reference")
@@ -82,10 +83,10 @@ def test_wide_characters_do_not_overflow_the_summary(review_texts: ReviewTexts) 
 
 def test_hostile_text_reaches_no_report_as_it_is(review_texts: ReviewTexts) -> None:
     review = review_texts(HOSTILE, HOSTILE.replace("red", "blue"))
-    for report in (summary(review, review.counted), links_table(review), links_tsv(review)):
+    for report in (summary(review, review.counted), links_table(review.passages), links_tsv(review.passages)):
         assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", report)
         assert "␛[31" in report
-    assert json.loads(links_json(review))["candidate"]["segments"][0]["text"] == HOSTILE
+    assert json.loads(links_json(review, review.passages))["candidate"]["segments"][0]["text"] == HOSTILE
 
 
 def test_stand_ins_keep_offsets() -> None:
@@ -95,10 +96,13 @@ def test_stand_ins_keep_offsets() -> None:
 
 def test_lines_are_of_equal_number_and_leave_boilerplate_out(review_texts: ReviewTexts, tmp_path: Path) -> None:
     review = review_texts(CANDIDATE, REFERENCE)
-    ours, theirs = (path.read_text().split("\n") for path in write_lines(review, tmp_path / "new" / "folder"))
+    ours, theirs = (
+        path.read_text().split("\n")
+        for path in write_lines(review.passages, Scope.DOCUMENT, tmp_path / "new" / "folder")
+    )
     assert len(ours) == len(theirs) == len(review.counted) + 1
     assert "" in ours[:-1]
     assert not any("Subscribe" in line for line in ours)
     (tmp_path / "file").write_text("")
     with pytest.raises(UnwritableFile, match="choose another --out"):
-        write_lines(review, tmp_path / "file")
+        write_lines(review.passages, Scope.DOCUMENT, tmp_path / "file")

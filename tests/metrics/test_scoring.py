@@ -35,7 +35,7 @@ def test_scores_are_what_the_sacrebleu_command_prints_for_the_exported_lines(
     tmp_path: Path, name: str, scope: Scope
 ) -> None:
     result = run(review(*sample(name), Settings(scope=scope, metrics=ALL)))
-    write_lines(result, tmp_path)
+    write_lines(result.passages, result.settings.scope, tmp_path)
     tokenizer = result.scores["BLEU"].signature.split("tok:")[1].split("|")[0]
     metrics = ["-m", "bleu", "chrf", "ter"]
     printed = sacrebleu(tmp_path, *metrics, "--tokenize", tokenizer)
@@ -48,7 +48,7 @@ def test_scores_are_what_the_sacrebleu_command_prints_for_the_exported_lines(
 def test_options_reach_sacrebleu(tmp_path: Path) -> None:
     asked = Settings(lowercase=True, tokenize="intl", chrf_word_order=1)
     result = run(review(*sample("harbour"), asked))
-    write_lines(result, tmp_path)
+    write_lines(result.passages, result.settings.scope, tmp_path)
     printed = sacrebleu(tmp_path, "-m", "bleu", "chrf", "-lc", "--tokenize", "intl", "--chrf-word-order", "1",
                         "--chrf-lowercase")  # fmt: skip
     for name, expected in zip(("BLEU", "chrF"), printed, strict=True):

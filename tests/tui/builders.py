@@ -6,10 +6,14 @@ from typing import NamedTuple
 
 from textual.pilot import Pilot
 
+from metrics.comparison import compare
+from metrics.diff import diff
+from metrics.lexicon import lexicon
 from metrics.model import (
     Coverage,
     Document,
     Excerpt,
+    Finding,
     Kind,
     Link,
     Passage,
@@ -18,14 +22,26 @@ from metrics.model import (
     Score,
     Segment,
     Settings,
+    Severity,
     Span,
+    Term,
 )
-from metrics.ranking import risk
+from metrics.vocabulary import Vocabulary
 from metrics.words import count_words
 from tui.app import BleupencilApp
 from tui.screens.review import Pipeline
 
 SETTINGS = Settings()
+
+
+class Note(NamedTuple):
+    """A finding to be, by the words that it speaks of."""
+
+    kind: str
+    candidate: str
+    reference: str
+    message: str
+    points: float = 0.01
 
 
 class Row(NamedTuple):
@@ -36,6 +52,7 @@ class Row(NamedTuple):
     chrf: float = 60.0
     bleu: float = 20.0
     kind: Kind = Kind.MATCH
+    notes: tuple[Note, ...] = ()
 
 
 HARBOUR = (
@@ -46,6 +63,10 @@ HARBOUR = (
         "It took sixty-one crews and three winters to finish the sea wall.",
         71.5,
         38.2,
+        notes=(
+            Note("number", "sixteen", "sixty-one", "“sixteen” where the reference has “sixty-one”", 0.02),
+            Note("number", "two", "three", "“two” where the reference has “three”"),
+        ),
     ),
     Row("", "Three fishing families lost their moorings to the works and have not been paid.", 0, 0),
     Row(
@@ -54,6 +75,7 @@ HARBOUR = (
         68.1,
         45.4,
         Kind.MOVED,
+        notes=(Note("near-miss", "unwittingly", "unfailingly", "“unwittingly” where the reference has “unfailingly”"),),
     ),
     Row("Storm season, which begins early, will test it.", "The storm season will put it to the test.", 41, 7),
     Row("Nobody on the pier believed a word of this.", "", 0, 0),
@@ -61,7 +83,12 @@ HARBOUR = (
 )
 
 HOSTILE = (
-    Row("Press \x1b[2J\x1b]0;owned\x07 now [/nope] to win.", "Press [bold]nothing[/bold] now to win.", 30),
+    Row(
+        "Press \x1b[2J\x1b]0;owned\x07 now [/nope] to win.",
+        "Press [bold]nothing[/bold] now to win.",
+        30,
+        notes=(Note("name", "[/nope]", "", "the reference does not name “\x1b[2J[/nope]”"),),
+    ),
     Row("The file \u202egnp.exe\u202c is [@click=app.quit]safe[/].", "The file is safe [sic] here.", 40),
     Row("[$accent]A \u200bzero\u200b [50%] width[/", "", kind=Kind.ADDED),
     Row("", "Tag \U000e0041 and lone \udcff and [red]red.", kind=Kind.OMITTED),
@@ -176,6 +203,19 @@ def _passage(position: int, row: Row, candidate: Excerpt, reference: Excerpt) ->
     if kind is not Kind.BOILERPLATE and not (row.candidate and row.reference):
         kind = Kind.ADDED if row.candidate else Kind.OMITTED
     scored = kind is not Kind.BOILERPLATE
+    scores = {"BLEU": row.bleu, "chrF": row.chrf} if scored else {}
+    findings = tuple(
+        Finding(
+            note.kind,
+            Severity.MAJOR,
+            _place(candidate, note.candidate),
+            _place(reference, note.reference),
+            note.message,
+            note.points,
+        )
+        for note in row.notes
+    )
+    vocabulary = Vocabulary(lexicon("en"), [row.candidate], [row.reference])
     return Passage(
         id=f"p{position}",
         position=position,
@@ -183,7 +223,20 @@ def _passage(position: int, row: Row, candidate: Excerpt, reference: Excerpt) ->
         similarity=row.chrf / 100 if kind.linked else 0.0,
         candidate=candidate,
         reference=reference,
-        scores={"BLEU": row.bleu, "chrF": row.chrf} if scored else {},
+        scores=scores,
         statistics={},
-        risk=risk(row.chrf, max(candidate.words, reference.words)) if scored else 0.0,
+        terms=_terms(row, max(candidate.words, reference.words)) if scored else (),
+        findings=findings,
+        marks=diff(compare(row.candidate, row.reference, vocabulary)) if kind.linked else ((), ()),
     )
+
+
+def _terms(row: Row, words: int) -> tuple[Term, ...]:
+    """Not those of `metrics.ranking`: what a finding weighs is no matter of the screen."""
+    score = Term(f"chrF {row.chrf:.1f} over {words} words", (1 - row.chrf / 100) * words)
+    return score, *(Term(note.kind, note.points) for note in row.notes)
+
+
+def _place(excerpt: Excerpt, words: str) -> Span | None:
+    start = excerpt.start + excerpt.text.index(words)
+    return Span(start, start + len(words)) if words else None

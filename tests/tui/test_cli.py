@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -72,8 +72,8 @@ def test_score_prints_a_summary(call: Call) -> None:
     assert re.search(r"^chrF\+\+ +\d+\.\d\d  nrefs:1\|.*nw:2", done.out, re.M)
     assert re.search(r"^coverage  \d\d\.\d% of the reference's words", done.out, re.M)
     assert len(re.findall(r"^ {1,2}\d+\. [=≈∅+] ", done.out, re.M)) == 10
-    assert f"{HARBOUR[0]}:43\n" in done.out
-    assert f"{HARBOUR[1]}:21\n" in done.out
+    assert re.search(rf"^ +{re.escape(HARBOUR[0])}:\d+$", done.out, re.M)
+    assert re.search(rf"^ +{re.escape(HARBOUR[1])}:\d+$", done.out, re.M)
     assert not re.search(r"^TER ", done.out, re.M)
 
 
@@ -81,6 +81,49 @@ def test_worst_decides_how_many_passages_are_printed(call: Call) -> None:
     for number in (0, 3):
         done = call("score", *HARBOUR, "--worst", str(number))
         assert len(re.findall(r"^ +\d+\. [=≈∅+] ", done.out, re.M)) == number
+
+
+def test_score_tells_what_each_risk_is_the_sum_of_and_the_worst_finding(call: Call) -> None:
+    out = call("score", *HARBOUR, "--worst", "60").out
+    crews = re.search(r"\n\n(?:.+\n)*?.*port’s \[16\] crews(?:.+\n)*", out)
+    assert crews is not None
+    assert re.search(r"^ +risk: chrF \S+ over \d+ words \S+ · .*number 1\.0.* = \d", crews[0], re.M)
+    assert re.search(r"^ +number: “16” where the reference has “61”", crews[0], re.M)
+
+
+@pytest.mark.parametrize(
+    ("order", "label", "key"),
+    [
+        ("risk", "by risk, worst first", lambda p: -p["risk"]),
+        ("chrf", "by chrF, lowest first", lambda p: p["scores"]["chrF"]),
+        ("bleu", "by BLEU, lowest first", lambda p: p["scores"]["BLEU"]),
+        ("document", "by document order", lambda p: p["reference"]["start"]),
+    ],
+)
+def test_passages_come_in_the_order_asked_for(
+    call: Call, order: str, label: str, key: Callable[[dict[str, Any]], float]
+) -> None:
+    assert label in call("score", *HARBOUR, "--order", order).out
+    passages = json.loads(call("score", *HARBOUR, "--order", order, "--format", "json").out)["passages"]
+    assert [key(passage) for passage in passages] == sorted(map(key, passages))
+    assert [passage["rank"] for passage in passages] == list(range(1, len(passages) + 1))
+
+
+def test_a_glossary_makes_findings(call: Call, tmp_path: Path) -> None:
+    glossary = tmp_path / "terms.tsv"
+    glossary.write_text("# harbour terms\nbreakwater\tmole\n", encoding="utf-8")
+    kinds = [
+        {finding["kind"] for passage in report["passages"] for finding in passage["findings"]}
+        for report in (
+            json.loads(call("score", *HARBOUR, "--format", "json", *options).out)
+            for options in ([], ["--glossary", str(glossary)])
+        )
+    ]
+    assert kinds[1] - kinds[0] == {"term"}
+    glossary.write_text("breakwater\tmole\tjetty\tpier\n", encoding="utf-8")
+    done = call("score", *HARBOUR, "--glossary", str(glossary))
+    assert (done.status, done.out) == (3, "")
+    assert re.fullmatch(r"bleupencil: .*terms.tsv:1: 4 columns: .*\n", done.err)
 
 
 def test_score_as_json_holds_every_passage_worst_first(call: Call) -> None:
@@ -92,6 +135,11 @@ def test_score_as_json_holds_every_passage_worst_first(call: Call) -> None:
     raw = Path(HARBOUR[0]).read_text(encoding="utf-8")
     crews = next(p for p in report["passages"] if "16 crews" in p["candidate"]["text"])
     assert "16 crews" in raw[crews["candidate"]["start"] : crews["candidate"]["end"]]
+    number = next(finding for finding in crews["findings"] if finding["kind"] == "number")
+    assert raw[slice(*number["candidate"])] == "16"
+    assert Path(HARBOUR[1]).read_text(encoding="utf-8")[slice(*number["reference"])] == "61"
+    assert (number["severity"], number["message"]) == ("major", "“16” where the reference has “61”")
+    assert crews["risk"] == pytest.approx(sum(term["points"] for term in crews["terms"]))
     assert len(json.loads(call("score", *HARBOUR, "--format", "json", "--worst", "2").out)["passages"]) == 2
 
 
@@ -165,6 +213,20 @@ def test_align_prints_the_links_in_every_format(call: Call, tmp_path: Path) -> N
     done = call("align", *HARBOUR, "--format", "lines", "--out", str(tmp_path))
     assert done.out.splitlines() == [str(tmp_path / "candidate.txt"), str(tmp_path / "reference.txt")]
     assert len({path.read_text().count("\n") for path in tmp_path.iterdir()}) == 1
+
+
+def test_links_come_in_the_order_asked_for(call: Call) -> None:
+    links = {
+        order: json.loads(call("align", *HARBOUR, "--format", "json", "--order", order).out)["links"]
+        for order in ("document", "risk", "length")
+    }
+    assert links["document"] == json.loads(call("align", *HARBOUR, "--format", "json").out)["links"]
+    assert links["document"] != links["risk"] != links["length"]
+    assert all(len(each) == len(links["document"]) for each in links.values())
+    ranked = json.loads(call("score", *HARBOUR, "--format", "json").out)["passages"]
+    assert [link["candidate"] for link in links["risk"]][: len(ranked)] == [p["candidate"]["segments"] for p in ranked]
+    table = call("align", *HARBOUR, "--order", "risk").out.splitlines()
+    assert table[1].split()[0] == ranked[0]["kind"]
 
 
 def test_lines_are_aligned_as_segments(call: Call, tmp_path: Path) -> None:
@@ -243,6 +305,8 @@ def test_errors_are_one_line_with_a_remedy(
         (["align", "--out", "x"], "--format lines and --out DIR go together"),
         (["align", "--format", "lines", "--out", "good.txt/x"], "cannot write to good.txt/x"),
         (["review", "--scope", "half"], "'half' is not one of"),
+        (["score", "--order", "size"], "'size' is not one of 'risk', 'risk-per-word', 'chrf'"),
+        (["score", "--glossary", "nowhere.tsv"], "no such file: nowhere.tsv"),
     ],
 )
 def test_options_that_make_no_sense_are_told(call: Call, arguments: list[str], told: str) -> None:
@@ -257,6 +321,7 @@ def test_options_that_make_no_sense_are_told(call: Call, arguments: list[str], t
     ("arguments", "told"),
     [
         (["god.txt", "good.txt"], "no such file: god.txt"),
+        (["good.txt", "good.txt", "--glossary", "god.txt"], "no such file: god.txt"),
         (["-", "good.txt"], "review reads the keyboard on standard input"),
         (["good.txt", "good.txt"], "review needs a terminal"),
     ],

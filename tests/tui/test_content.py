@@ -1,5 +1,6 @@
 """Untrusted text comes out visible, unparsed and with its offsets intact."""
 
+import re
 import unicodedata
 
 import pytest
@@ -7,9 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from metrics.diff import Mark, diff
+from metrics.comparison import compare
+from metrics.diff import diff
+from metrics.lexicon import lexicon
+from metrics.model import Change, Mark, Weight
+from metrics.model import Span as Range
 from metrics.visible import clean
-from tui.content import LONE, REPLACED, marked, opening, plain, shortened
+from metrics.vocabulary import Vocabulary
+from tui.content import LIT, marked, opening, plain, shortened, style_of
 
 ANY = st.text(st.characters(codec=None), max_size=40)
 
@@ -55,16 +61,42 @@ def test_plain_is_never_markup(text: str) -> None:
 
 @given(ANY, ANY)
 def test_marks_fall_on_the_words_that_differ(candidate: str, reference: str) -> None:
-    for text, marks in zip((candidate, reference), diff(candidate, reference), strict=True):
-        content = marked(text, marks, brackets=False)
+    vocabulary = Vocabulary(lexicon("en"), [candidate], [reference])
+    for text, marks in zip((candidate, reference), diff(compare(candidate, reference, vocabulary)), strict=True):
+        content = marked(text, marks, candidate=text is candidate)
         assert content.plain == clean(text)
-        spans = [(span.start, span.end, span.style) for span in content.spans]
-        assert spans == [(m.start, m.end, LONE if m.lone else REPLACED) for m in marks]
+        assert [(span.start, span.end) for span in content.spans] == [(mark.start, mark.end) for mark in marks]
+        words = [text[mark.start : mark.end] for mark in marks]
+        bracketed = marked(text, marks, candidate=True, brackets=True)
+        assert [bracketed.plain[span.start : span.end] for span in bracketed.spans] == list(map(clean, words))
+
+
+TWO_OLD_NETS = (Mark(0, 3, Change.REPLACED, Weight.PLAIN), Mark(4, 7, Change.LONE, Weight.STRONG))
 
 
 def test_brackets_tell_marks_apart_without_colour() -> None:
-    marks = (Mark(0, 3, False), Mark(4, 7, True))
-    assert marked("two old nets", marks, brackets=True).plain == "[two] ‹old› nets"
+    assert marked("two old nets", TWO_OLD_NETS, candidate=True, brackets=True).plain == "[two] ‹old› nets"
+
+
+def test_no_two_marks_differ_in_colour_alone() -> None:
+    looks = {
+        re.sub(
+            r"\$.*",
+            "",
+            style_of(Mark(0, 1, change, Weight.FAINT if change is Change.FORM else Weight.PLAIN), candidate=candidate),
+        ).strip()
+        for change in Change
+        for candidate in (True, False)
+    }
+    assert looks == {"bold", "underline", "strike", "italic underline", "dim italic"}
+
+
+def test_lit_words_keep_their_place_between_brackets() -> None:
+    for brackets, text in ((False, "two old nets"), (True, "[two] ‹old› nets")):
+        content = marked("two old nets", TWO_OLD_NETS, candidate=False, brackets=brackets, lit=Range(4, 12))
+        assert content.plain == text
+        (lit,) = [span for span in content.spans if span.style == LIT]
+        assert content.plain[lit.start : lit.end].replace("›", "") == "old nets"
 
 
 @given(ANY, st.integers(0, 20))

@@ -5,9 +5,12 @@ import re
 import pytest
 from textual.events import MouseScrollDown
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from metrics.model import Kind
-from tests.tui.builders import HARBOUR, Row, cursor_row, lines, many, opened, screen
+from tests.tui.builders import HARBOUR, Note, Row, cursor_row, lines, many, opened, screen
+from tui.content import LIT
+from tui.screens.filter import FilterScreen
 from tui.screens.help import HelpScreen
 from tui.screens.review import ReviewScreen
 
@@ -25,18 +28,28 @@ def place(pilot: Pilot[None]) -> str:
     return found[1]
 
 
+def lit(pilot: Pilot[None]) -> list[str]:
+    """The words of both texts that the selected finding speaks of."""
+    return [
+        content.plain[span.start : span.end]
+        for content in (side.query_one(".text", Static).content for side in pilot.app.screen.query("Side"))
+        for span in content.spans
+        if span.style == LIT
+    ]
+
+
 @pytest.mark.parametrize(("down", "up"), [("j", "k"), ("down", "up")])
 async def test_next_and_previous(down: str, up: str) -> None:
     async with opened() as pilot:
-        assert cursor_row(pilot).startswith("1 ● 14.0 ∅ Three fishing")
+        assert cursor_row(pilot).startswith("1 ● 14.0 ∅           Three")
         await pilot.press(up)
         assert rank(pilot) == 1
         await pilot.press(down, down)
-        assert cursor_row(pilot).startswith("3 ●  5.3 = Storm")
+        assert cursor_row(pilot).startswith("3 ●  5.3 =           Storm")
         assert place(pilot) == "3 of 8"
         assert "Storm season, which begins early" in screen(pilot)
         await pilot.press(up)
-        assert cursor_row(pilot).startswith("2 ●  9.0 + Nobody")
+        assert cursor_row(pilot).startswith("2 ●  9.0 +           Nobody")
         await pilot.press(*[down] * 10)
         assert rank(pilot) == 8
 
@@ -68,7 +81,7 @@ async def test_worst_unseen_goes_by_risk_in_any_order() -> None:
     async with opened() as pilot:
         await pilot.press("w")
         assert "Nobody" in cursor_row(pilot)
-        await pilot.press("o", "o", "o")
+        await pilot.press(*"oooo")
         assert "document order" in screen(pilot)
         await pilot.press("w")
         assert "Storm" in cursor_row(pilot)
@@ -102,12 +115,20 @@ async def test_orders_keep_the_passage() -> None:
     async with opened() as pilot:
         await pilot.press("j", "j")
         seen = []
-        for label in ("chrF, lowest", "BLEU, lowest", "document order", "longest first", "risk, worst"):
+        for label in (
+            "risk per word, worst",
+            "chrF, lowest",
+            "BLEU, lowest",
+            "document order",
+            "longest first",
+            "risk, worst",
+        ):
             await pilot.press("o")
             assert label in screen(pilot)
             assert "Storm" in cursor_row(pilot)
             seen.append(cursor_row(pilot).split()[:3])
         assert seen == [
+            ["3", "●", "0.66"],
             ["3", "●", "41.0"],
             ["3", "●", "7.0"],
             ["6", "●", "5.3"],
@@ -122,7 +143,7 @@ async def test_context_grows_and_shrinks() -> None:
         return [int(number) for number in re.findall(rf"{boats} (\d+) came in late", screen(pilot))]
 
     async with opened(many(30), size=(120, 50)) as pilot:
-        await pilot.press("o", "o", "o", "g", *"j" * 10, "f")
+        await pilot.press(*"oooog", *"j" * 10, "f")
         assert sentences("Boat") == sentences("Ship") == [10]
         await pilot.press("}")
         assert sentences("Boat") == sentences("Ship") == [9, 10, 11]
@@ -257,20 +278,100 @@ async def test_quit(key: str) -> None:
 async def test_the_footer_offers_only_what_can_be_done() -> None:
     async with opened() as pilot:
         footer = lines(pilot)[-1]
-        for hint in ("? Help", "jk Move", "wW Unseen", "o Order", "{} Context", "f Fold", "q Quit", "^p"):
+        for hint in ("? Help", "jk Move", "wW Unseen", "nN Finding", "\\ Filter", "o Order", "q Quit", "^p"):
             assert hint in footer
     async with opened([]) as pilot:
         footer = lines(pilot)[-1]
         assert "? Help" in footer
         assert "q Quit" in footer
         assert "Move" not in footer
-        assert "Context" not in footer
+        assert "Finding" not in footer
+
+
+async def test_the_queue_shows_the_worst_finding_in_a_word() -> None:
+    async with opened() as pilot:
+        rows = [line[:34] for line in lines(pilot) if " ○ " in line or " ● " in line]
+        assert [row.split()[4] for row in rows if "It t" in row or "We" in row] == ["near-miss", "number"]
+    async with opened(size=(60, 20)) as pilot:
+        rows = [line[:20] for line in lines(pilot) if " ○ " in line or " ● " in line]
+        assert sum(row.rstrip().endswith("number") for row in rows) == 1
+
+
+async def test_findings_light_up_their_words_one_after_the_other() -> None:
+    async with opened() as pilot:
+        await pilot.press("n")
+        assert "Nothing was found in this passage." in screen(pilot)
+        await pilot.press(*"jjjj")
+        assert "“sixteen” where the reference" in screen(pilot)
+        assert lit(pilot) == []
+        assert "▸" not in screen(pilot)
+        for key, words in (
+            ("n", ["sixteen", "sixty-one"]),
+            ("n", ["two", "three"]),
+            ("n", ["sixteen", "sixty-one"]),
+            ("N", ["two", "three"]),
+            ("N", ["sixteen", "sixty-one"]),
+        ):
+            await pilot.press(key)
+            await pilot.pause()
+            assert lit(pilot) == words
+            assert screen(pilot).count("▸ number") == 1
+        await pilot.press("j")
+        await pilot.pause()
+        assert lit(pilot) == []
+
+
+async def test_a_finding_beyond_the_view_is_scrolled_to() -> None:
+    text = f"{LONG} Here sixteen boats sank. {LONG}"
+    note = Note("number", "sixteen", "", "the reference does not have “sixteen”")
+    async with opened([Row(text, LONG, 50, notes=(note,)), *HARBOUR]) as pilot:
+        assert "Here sixteen boats" not in screen(pilot)
+        await pilot.press("n")
+        await pilot.pause()
+        await pilot.pause()
+        assert "Here sixteen boats" in re.sub(r"\s+", " ", screen(pilot).replace("▌", ""))
+
+
+async def test_a_click_selects_a_finding() -> None:
+    async with opened(size=(120, 40)) as pilot:
+        await pilot.press(*"jjjj")
+        await pilot.pause()
+        await pilot.click("FindingList", offset=(10, 1))
+        await pilot.pause()
+        assert lit(pilot) == ["two", "three"]
+
+
+async def test_the_filter_shows_one_kind_of_finding() -> None:
+    async with opened() as pilot:
+        await pilot.press("backslash")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, FilterScreen)
+        for told in (r"all +8", r"number +1 +a number", r"near-miss +1"):
+            assert re.search(told, screen(pilot))
+        await pilot.press("j", "enter")
+        await pilot.pause()
+        assert "risk, worst first · number" in screen(pilot)
+        assert cursor_row(pilot).startswith("1 ●")
+        assert place(pilot) == "1 of 1"
+        assert "It took sixteen" in screen(pilot)
+        await pilot.press("w")
+        assert "All passages are seen." in screen(pilot)
+        await pilot.press("backslash")
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert place(pilot) == "1 of 1"
+        await pilot.press("backslash")
+        await pilot.pause()
+        await pilot.press("k", "enter")
+        await pilot.pause()
+        assert place(pilot) == "5 of 8"
 
 
 async def test_boilerplate_is_shown_last_and_not_scored() -> None:
     async with opened() as pilot:
         await pilot.press("G")
-        assert cursor_row(pilot).startswith(f"8 ●    – ▢ {HARBOUR[0].candidate[:9]}")
+        assert cursor_row(pilot).startswith(f"8 ●    – ▢           {HARBOUR[0].candidate[:5]}")
         assert "▢ boilerplate" in screen(pilot)
         assert "not scored" in screen(pilot)
         assert HARBOUR[0].kind is Kind.BOILERPLATE

@@ -22,6 +22,11 @@ EVERY_KEY = [
     "}",
     "{",
     "f",
+    "n",
+    "N",
+    "backslash",
+    "j",
+    "enter",
     "enter",
     "J",
     "pageup",
@@ -32,7 +37,7 @@ EVERY_KEY = [
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 60)])
 async def test_what_matters_fits(size: tuple[int, int]) -> None:
     async with opened(size=size) as pilot:
-        await pilot.press("j", "j", "j", "}")
+        await pilot.press("j", "j", "j")
         shown = lines(pilot)
         assert len(shown) == size[1]
         assert all(cell_len(line) <= size[0] for line in shown)
@@ -51,8 +56,8 @@ async def test_what_matters_fits(size: tuple[int, int]) -> None:
             "chrF 68.1 · BLEU 45.4 · risk 3.5",
             "candidate  line 5",
             "reference  line 5",
+            "near-miss  “unwittingly” where",
             "? Help",
-            "q Quit",
         ):
             assert told in text
         beside = any("candidate  line 5" in line and "reference  line 5" in line for line in shown)
@@ -111,7 +116,7 @@ async def test_large_counts_keep_their_numbers() -> None:
 async def test_resizing_loses_nothing() -> None:
     long = " ".join(f"Boat number {n} came in late and left again." for n in range(30))
     async with opened([*many(60), Row(long, long, 50)], size=(80, 24)) as pilot:
-        await pilot.press("o", "o", "o", "w", "w", "G", "}", "}", *"JJJJJJ")
+        await pilot.press(*"oooow", "w", "G", "}", "}", *"JJJJJJ")
         shown = screen(pilot)
         assert "Boat number 0" not in shown.replace("= Boat number 0", "")
         for size in ((200, 60), (60, 20), (200, 60), (120, 40), (80, 24)):
@@ -194,9 +199,10 @@ async def test_ordinary_pairs_have_no_notice() -> None:
 
 async def test_hostile_texts_are_shown_and_not_obeyed() -> None:
     names = ("c/[bold]\x1b[2J[/nope].txt", "r/\u202etxt.\udcff[@click=app.quit].txt")
-    for size in ((60, 20), (200, 60)):
+    for size in ((60, 24), (200, 60)):
         async with opened(HOSTILE, size=size, names=names) as pilot:
             everything = screen(pilot)
+            await pilot.press("n")
             for _ in HOSTILE:
                 await pilot.press("j", "}")
                 everything += re.sub(r"\s+", " ", screen(pilot))

@@ -8,7 +8,10 @@ import click
 
 from metrics.model import Pairing, Scope
 from metrics.visible import clean
-from tui.cli.options import pair_options, reviewed, scope_option, settings_from
+from tui.cli.options import order_option, pair_options, reviewed, scope_option, settings_from
+
+#: Orders that need no score.
+_UNSCORED = ("document", "length")
 
 
 @click.command(
@@ -21,6 +24,7 @@ Examples:
 )
 @pair_options
 @scope_option
+@order_option("document")
 @click.option(
     "--format",
     "output",
@@ -42,7 +46,14 @@ Examples:
     help="Tell why one link is as it is: 12 is the link that holds segment 12 of the candidate, r12 of the reference.",
 )
 def align(
-    candidate: str, reference: str, scope: str, output: str, out: Path | None, explain: str | None, **pair: Any
+    candidate: str,
+    reference: str,
+    scope: str,
+    order: str,
+    output: str,
+    out: Path | None,
+    explain: str | None,
+    **pair: Any,
 ) -> int:
     """Print the links between CANDIDATE and REFERENCE.
 
@@ -50,6 +61,7 @@ def align(
     texts may be '-', standard input.
     """
     from metrics.errors import UsageError
+    from metrics.ranking import ordered
 
     if (output == "lines") != (out is not None):
         raise UsageError("--format lines and --out DIR go together: the lines are two files")
@@ -58,20 +70,22 @@ def align(
             raise UsageError("--explain prints text: leave --format away")
         click.echo(_explained(candidate, reference, explain, pair))
         return 0
-    review = reviewed(candidate, reference, settings_from(**pair, scope=Scope(scope), metrics=()))
+    metrics = () if order in _UNSCORED else ("BLEU", "chrF")
+    review = reviewed(candidate, reference, settings_from(**pair, scope=Scope(scope), metrics=metrics))
+    passages = ordered(review.passages, order)
     if output == "json":
         from metrics.reports.json_report import links_json
 
-        click.echo(links_json(review))
+        click.echo(links_json(review, passages))
         return 0
     from metrics.reports import links
 
     if out is not None:
-        for path in links.write_lines(review, out):
+        for path in links.write_lines(passages, review.settings.scope, out):
             click.echo(clean(str(path)))
     else:
         printed = {"table": links.links_table, "tsv": links.links_tsv, "vecalign": links.links_vecalign}
-        click.echo(printed[output](review))
+        click.echo(printed[output](passages))
     return 0
 
 

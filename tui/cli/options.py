@@ -13,6 +13,9 @@ from metrics.languages import LANGUAGES
 from metrics.model import Linking, Pairing, Review, Scope, Settings
 from tui.cli.progress import watched
 
+#: The names in `metrics.ranking.ORDERS`, which is not loaded for them.
+ORDER_NAMES = ("risk", "risk-per-word", "chrf", "bleu", "document", "length")
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -74,6 +77,38 @@ def scope_option(command: Command) -> Command:
             "passages alone.",
         ),
     )
+
+
+def glossary_option(command: Command) -> Command:
+    """Terms that the candidate must use."""
+    return _all(
+        command,
+        click.option(
+            "--glossary",
+            metavar="TSV",
+            help="Terms that the candidate must use: a line holds a term of the reference, a tab, what is wanted for "
+            "it, and behind another tab what will do as well, with | between.",
+        ),
+    )
+
+
+def order_option(default: str) -> Callable[[Command], Command]:
+    """Which passages come first."""
+
+    def decorate(command: Command) -> Command:
+        return _all(
+            command,
+            click.option(
+                "--order",
+                type=click.Choice(ORDER_NAMES),
+                default=default,
+                show_default=True,
+                help="Which passages come first: highest risk, highest risk per word, lowest chrF, lowest BLEU, as in "
+                "the document, or longest.",
+            ),
+        )
+
+    return decorate
 
 
 def settings_from(

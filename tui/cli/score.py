@@ -5,7 +5,15 @@ from typing import Any
 import click
 
 from metrics.model import Review, Scope
-from tui.cli.options import Percent, pair_options, reviewed, scope_option, settings_from
+from tui.cli.options import (
+    Percent,
+    glossary_option,
+    order_option,
+    pair_options,
+    reviewed,
+    scope_option,
+    settings_from,
+)
 
 _WORST = 10
 
@@ -19,19 +27,21 @@ Examples:
 )
 @pair_options
 @scope_option
+@glossary_option
+@order_option("risk")
 @click.option(
     "--format",
     "output",
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="JSON holds every passage, worst first.",
+    help="JSON holds every passage, in --order, with all that was found in it.",
 )
 @click.option(
     "--worst",
     type=click.IntRange(min=0),
     metavar="N",
-    help=f"Print the N worst passages.  [default: {_WORST}; in JSON, all]",
+    help=f"Print the first N passages of the order.  [default: {_WORST}; in JSON, all]",
 )
 @click.option(
     "--tokenize", metavar="NAME", help="sacreBLEU's tokenizer for BLEU.  [default: 13a; zh, char by language]"
@@ -58,6 +68,8 @@ def score(
     candidate: str,
     reference: str,
     scope: str,
+    glossary: str | None,
+    order: str,
     output: str,
     worst: int | None,
     tokenize: str | None,
@@ -72,7 +84,8 @@ def score(
     """Print scores, coverage and the worst passages of CANDIDATE against REFERENCE.
 
     Scores are sacreBLEU's, with their signatures. They count the whole document: what the candidate
-    leaves out counts as an empty translation, and boilerplate is left out. One of the two may be '-',
+    leaves out counts as an empty translation, and boilerplate is left out. Under each of the worst passages
+    stands what its risk is the sum of, and what was found in it that matters most. One of the two may be '-',
     standard input. Thresholds that are missed are told on standard error.
     """
     from metrics.errors import UsageError
@@ -88,9 +101,10 @@ def score(
         tokenize=tokenize,
         lowercase=lowercase,
         chrf_word_order=chrf_word_order,
+        glossary=glossary,
     )
     review = reviewed(candidate, reference, settings)
-    ranked = ordered(review.counted)
+    ranked = ordered(review.counted, order)
     if output == "json":
         from metrics.reports.json_report import scores_json
 
@@ -98,7 +112,7 @@ def score(
     else:
         from metrics.reports.summary import summary
 
-        click.echo(summary(review, ranked[: _WORST if worst is None else worst]))
+        click.echo(summary(review, ranked[: _WORST if worst is None else worst], order))
     return _judged(review, min_bleu, min_chrf, min_coverage)
 
 

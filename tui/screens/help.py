@@ -12,10 +12,10 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from metrics.diff import Mark
+from metrics.model import Change, Mark, Weight
 from tui.content import marked
 from tui.screens.commands import Command
-from tui.widgets.signs import CURSOR, MEANINGS, SEEN, UNSEEN
+from tui.widgets.signs import CURSOR, MEANINGS, POINTER, SEEN, UNSEEN
 
 
 class HelpScreen(ModalScreen[None]):
@@ -41,7 +41,11 @@ class HelpScreen(ModalScreen[None]):
         keys = [(" ".join(command.keys), command.binding.tooltip) for command in self._commands]
         keys += [("click", "Select a row of the queue"), ("wheel", "Scroll queue or passage")]
         signs = [(kind.sign, meaning) for kind, meaning in MEANINGS.items()]
-        signs += [(f"{SEEN} {UNSEEN}", "seen, not seen"), (CURSOR, "the selected passage")]
+        signs += [
+            (f"{SEEN} {UNSEEN}", "seen, not seen"),
+            (CURSOR, "the selected passage"),
+            (POINTER, "the selected finding"),
+        ]
         with Vertical(id="help"):
             with VerticalScroll(can_focus=False):
                 yield Static(Content("Keys"), classes="title")
@@ -51,14 +55,28 @@ class HelpScreen(ModalScreen[None]):
                 yield Static(Content("Differing words"), classes="title")
                 yield Static(self._marks())
                 yield Static(Content("Risk"), classes="title")
-                yield Static(Content("(1 − chrF) × words, in penalty points"))
+                yield Static(
+                    Content("penalty points: (1 − chrF) × words and what was found, summed up under the texts")
+                )
             yield Static(Content("Esc closes, j and k scroll"), id="close")
 
     def _marks(self) -> Content:
         brackets = self.app.no_color or self.app.native_ansi_color
-        examples = (("replaced by others", False), ("without a counterpart", True))
+        examples = (
+            ("replaced by others", Change.REPLACED, True),
+            ("only in the candidate", Change.LONE, True),
+            ("only in the reference", Change.LONE, False),
+            ("moved", Change.MOVED, True),
+            ("another case or form", Change.FORM, True),
+        )
         return Content("   ").join(
-            marked(text, [Mark(0, len(text), lone)], brackets=brackets) for text, lone in examples
+            marked(
+                text,
+                [Mark(0, len(text), change, Weight.FAINT if change is Change.FORM else Weight.STRONG)],
+                candidate=candidate,
+                brackets=brackets,
+            )
+            for text, change, candidate in examples
         )
 
     def action_scroll(self, lines: int) -> None:

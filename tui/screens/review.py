@@ -1,5 +1,6 @@
 """The review screen: the queue, the selected passage, and the keys that lead through them."""
 
+from collections import Counter
 from collections.abc import Callable, Generator
 from typing import ClassVar
 
@@ -15,10 +16,12 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 from textual.worker import Worker, WorkerState, get_current_worker
 
-from metrics.model import Passage, Progress, Review, Settings
+from metrics.model import Finding, Passage, Progress, Review, Settings
 from metrics.ranking import ORDERS, ordered
 from tui.screens.commands import ReviewCommands, commands
+from tui.screens.filter import ALL, FilterScreen
 from tui.screens.help import HelpScreen
+from tui.widgets.findings import FindingList
 from tui.widgets.passage import MAXIMUM_CONTEXT, PassagePane
 from tui.widgets.queue import Queue
 from tui.widgets.summary import Summary, notice
@@ -32,7 +35,7 @@ _WIDTHS = [(0, "-narrow"), (72, "-medium"), (120, "-wide")]
 
 _MOVE = Binding.Group("Move", compact=True)
 _WORST = Binding.Group("Unseen", compact=True)
-_CONTEXT = Binding.Group("Context", compact=True)
+_FINDING = Binding.Group("Finding", compact=True)
 
 
 class ReviewScreen(Screen[None]):
@@ -50,10 +53,15 @@ class ReviewScreen(Screen[None]):
         Binding("k,up", "move(-1)", "Previous", id="previous", group=_MOVE, tooltip="Previous passage"),
         Binding("w", "unseen(1)", "Next", id="unseen.next", group=_WORST, tooltip="Next worst not seen"),
         Binding("W", "unseen(-1)", "Back", id="unseen.back", group=_WORST, tooltip="Previous worst not seen"),
+        Binding("n", "finding(1)", "Next", id="finding.next", group=_FINDING, tooltip="Next finding of the passage"),
+        Binding(
+            "N", "finding(-1)", "Back", id="finding.back", group=_FINDING, tooltip="Previous finding of the passage"
+        ),
+        Binding("backslash", "filter", "Filter", id="filter", tooltip="Only passages with one kind of finding"),
         Binding("o", "cycle_order", "Order", id="order", tooltip="Queue in another order"),
-        Binding("{", "context(-1)", "Less", id="context.less", group=_CONTEXT, tooltip="Less context"),
-        Binding("}", "context(1)", "More", id="context.more", group=_CONTEXT, tooltip="More context"),
-        Binding("f", "fold", "Fold", id="fold", tooltip="Fold the queue away or back"),
+        Binding("{", "context(-1)", "Less", id="context.less", tooltip="Less context", show=False),
+        Binding("}", "context(1)", "More", id="context.more", tooltip="More context", show=False),
+        Binding("f", "fold", "Fold", id="fold", tooltip="Fold the queue away or back", show=False),
         Binding("g,home", "first", "First", id="first", tooltip="First of the queue", show=False),
         Binding("G,end", "last", "Last", id="last", tooltip="Last of the queue", show=False),
         Binding("ctrl+d", "half_page(1)", "Down", id="down", tooltip="Half a page down", show=False),
@@ -72,8 +80,10 @@ class ReviewScreen(Screen[None]):
     passages: var[tuple[Passage, ...]] = var(())
     cursor: var[int] = var(0)
     passage: var[Passage | None] = var(None)
-    context: var[int] = var(0, bindings=True)
+    context: var[int] = var(0)
     seen: var[frozenset[int]] = var(frozenset())
+    finding: var[Finding | None] = var(None)
+    only: var[str] = var(ALL)
 
     class StageReached(Message):
         """The pipeline is about to begin its next stage."""
@@ -96,12 +106,15 @@ class ReviewScreen(Screen[None]):
             self.error = error
             super().__init__()
 
-    def __init__(self, candidate: str, reference: str, settings: Settings, pipeline: Pipeline) -> None:
+    def __init__(
+        self, candidate: str, reference: str, settings: Settings, pipeline: Pipeline, order: str = "risk"
+    ) -> None:
         super().__init__()
+        self.set_reactive(ReviewScreen.order, order)
         self._pair = candidate, reference
         self._settings = settings
         self._pipeline = pipeline
-        self._orders: dict[str, tuple[Passage, ...]] = {}
+        self._orders: dict[tuple[str, str], tuple[Passage, ...]] = {}
 
     def compose(self) -> ComposeResult:
         """The summary above, queue and passage beside each other, the keys below."""
@@ -109,9 +122,16 @@ class ReviewScreen(Screen[None]):
         yield Static(id="notice")
         yield Working().data_bind(ReviewScreen.progress)
         with Horizontal(id="body"):
-            yield Queue().data_bind(ReviewScreen.passages, ReviewScreen.order, ReviewScreen.cursor, ReviewScreen.seen)
+            yield Queue().data_bind(
+                ReviewScreen.passages, ReviewScreen.order, ReviewScreen.only, ReviewScreen.cursor, ReviewScreen.seen
+            )
             yield PassagePane().data_bind(
-                ReviewScreen.review, ReviewScreen.passage, ReviewScreen.cursor, ReviewScreen.context
+                ReviewScreen.review,
+                ReviewScreen.passages,
+                ReviewScreen.passage,
+                ReviewScreen.cursor,
+                ReviewScreen.context,
+                ReviewScreen.finding,
             )
         yield Footer()
 
@@ -164,15 +184,16 @@ class ReviewScreen(Screen[None]):
         """Select what was clicked."""
         self._select(event.row)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Without passages only help and quit make sense; context has two ends."""
+    @on(FindingList.FindingClicked)
+    def select_finding(self, event: FindingList.FindingClicked) -> None:
+        """Light up what was clicked."""
+        self.finding = event.finding
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Without passages only help and quit make sense."""
         if action in ("help", "quit") or not hasattr(self, f"action_{action}"):
             return True
-        if not self.passages:
-            return False
-        if action == "context":
-            return None if self.context + int(str(parameters[0])) not in range(MAXIMUM_CONTEXT + 1) else True
-        return True
+        return bool(self.passages)
 
     def action_help(self) -> None:
         """Show the keys in force, and the signs."""
@@ -203,10 +224,8 @@ class ReviewScreen(Screen[None]):
         if unseen is not None:
             self._select(self._place(self.passages, unseen))
             return
-        # Else a held key covers the screen with toasts.
-        self.app.clear_notifications()
-        all_seen = len(self.seen) == len(self.passages)
-        self.notify("All passages are seen." if all_seen else "Nothing worse is unseen.", markup=False)
+        all_seen = all(passage.position in self.seen for passage in self.passages)
+        self._tell("All passages are seen." if all_seen else "Nothing worse is unseen.")
 
     def action_cycle_order(self) -> None:
         """Put the queue in another order; the same passage stays selected."""
@@ -214,6 +233,33 @@ class ReviewScreen(Screen[None]):
         self.order = names[(names.index(self.order) + 1) % len(names)]
         self.passages = self._in_order(self.order)
         self.cursor = self._place(self.passages)
+
+    def action_finding(self, step: int) -> None:
+        """Light up the next or previous finding of the passage; behind the last comes the first."""
+        findings = self.passage.findings if self.passage is not None else ()
+        if not findings:
+            self._tell("Nothing was found in this passage.")
+            return
+        at = next((i for i, finding in enumerate(findings) if finding is self.finding), -1 if step > 0 else 0)
+        self.finding = findings[(at + step) % len(findings)]
+
+    def action_filter(self) -> None:
+        """Ask which kind of finding the queue is to show."""
+        assert self.review is not None
+        passages = self.review.passages
+        counts = Counter(kind for passage in passages for kind in {finding.kind for finding in passage.findings})
+        self.app.push_screen(FilterScreen(counts.most_common(), len(passages), self.only), self._show_only)
+
+    def _show_only(self, kind: str | None) -> None:
+        """Show the passages with a finding of a kind; the same one stays selected where it has one."""
+        if kind is None:
+            return
+        self.only = kind
+        self.passages = self._in_order(self.order)
+        if self.passage in self.passages:
+            self.cursor = self._place(self.passages)
+        else:
+            self._select(0)
 
     def action_context(self, sentences: int) -> None:
         """Show more or fewer sentences around the passage."""
@@ -241,14 +287,25 @@ class ReviewScreen(Screen[None]):
     def _select(self, cursor: int) -> None:
         if self.passages:
             self.cursor = max(0, min(cursor, len(self.passages) - 1))
+            if self.passage is not self.passages[self.cursor]:
+                self.finding = None
             self.passage = self.passages[self.cursor]
             self.seen |= {self.passage.position}
 
     def _in_order(self, order: str) -> tuple[Passage, ...]:
-        if order not in self._orders:
+        if (order, self.only) not in self._orders:
             assert self.review is not None
-            self._orders[order] = tuple(ordered(self.review.passages, order))
-        return self._orders[order]
+            self._orders[order, self.only] = tuple(
+                passage
+                for passage in ordered(self.review.passages, order)
+                if self.only == ALL or any(finding.kind == self.only for finding in passage.findings)
+            )
+        return self._orders[order, self.only]
+
+    def _tell(self, message: str) -> None:
+        # Else a held key covers the screen with toasts.
+        self.app.clear_notifications()
+        self.notify(message, markup=False)
 
     def _place(self, passages: tuple[Passage, ...], passage: Passage | None = None) -> int:
         wanted = passage or self.passage

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Region
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from metrics.diff import Mark, diff
-from metrics.model import Excerpt, Kind, Passage, Review, Segment
+from metrics.model import Excerpt, Finding, Kind, Passage, Review, Segment, Span
+from metrics.places import Places
 from tui.content import marked, plain
+from tui.widgets.findings import FindingList
 
 #: Sentences of context on each side, at most.
 MAXIMUM_CONTEXT = 5
@@ -36,6 +38,7 @@ class Side(Vertical):
         """`side` is `candidate` or `reference`."""
         super().__init__(id=side)
         self.side = side
+        self._shown = Content("")
 
     def compose(self) -> ComposeResult:
         """The place, the sentences before, the passage, the sentences after."""
@@ -49,14 +52,16 @@ class Side(Vertical):
         """Cells of a line of text."""
         return self.query_one(".text").content_size.width
 
-    def show(self, passage: Passage, marks: Sequence[Mark], before: Content, after: Content) -> None:
-        """Show this side of `passage`; brackets help where there is no colour."""
-        excerpt = passage.candidate if self.side == "candidate" else passage.reference
+    def show(self, passage: Passage, lit: Span | None, before: Content, after: Content) -> None:
+        """Show this side of `passage`, with a range of it lit; brackets help where there is no colour."""
+        ours = self.side == "candidate"
+        excerpt, marks = (passage.candidate, passage.marks[0]) if ours else (passage.reference, passage.marks[1])
         place = f"{self.side}  line {excerpt.line}"
         if len(excerpt.segments) > 1:
             place += f" · {len(excerpt.segments)} sentences"
         if excerpt.text:
-            text = marked(excerpt.text, marks, brackets=self.app.no_color or self.app.native_ansi_color)
+            brackets = self.app.no_color or self.app.native_ansi_color
+            text = marked(excerpt.text, marks, candidate=ours, brackets=brackets, lit=lit)
         elif excerpt.segments:
             text = Content("(an empty line)")
         elif passage.kind is Kind.BOILERPLATE:
@@ -68,15 +73,23 @@ class Side(Vertical):
             static.update(content)
             static.display = bool(content)
         self.query_one(".text").set_class(not excerpt.text, "-nothing")
+        self._shown = text
+
+    def line_of(self, offset: int) -> int:
+        """The line of the passage's text, counted from 0, in which the character at `offset` stands."""
+        text = self.query_one(".text")
+        return self._shown[: offset + 1].get_height({}, text.content_size.width) - 1 if offset else 0
 
 
 class PassagePane(Vertical):
-    """The selected passage: place and figures above, candidate and reference below."""
+    """The selected passage: place and figures above, candidate and reference below, then what was found."""
 
     review: reactive[Review | None] = reactive(None)
+    passages: reactive[tuple[Passage, ...]] = reactive(())
     passage: reactive[Passage | None] = reactive(None)
     cursor: reactive[int] = reactive(0)
     context: reactive[int] = reactive(0)
+    finding: reactive[Finding | None] = reactive(None)
 
     #: The first line in view, as the reviewer left it; a higher terminal may not have so many to hide.
     _top = 0.0
@@ -89,6 +102,7 @@ class PassagePane(Vertical):
         with VerticalScroll(id="texts", can_focus=False):
             yield Side("candidate")
             yield Side("reference")
+        yield FindingList().data_bind(PassagePane.passage, PassagePane.finding)
 
     def on_mount(self) -> None:
         """Marks are made differently in themes without colours of their own."""
@@ -101,9 +115,19 @@ class PassagePane(Vertical):
         self._top = 0.0
         self.texts.scroll_home(animate=False)
 
+    def watch_passages(self) -> None:
+        """The passage may be one of others now."""
+        self._show_heading()
+
     def watch_cursor(self) -> None:
         """The passage may have another place now."""
         self._show_heading()
+
+    def watch_finding(self) -> None:
+        """Light up the words that a finding speaks of, and bring them into view."""
+        self._show()
+        if self.finding is not None:
+            self.call_after_refresh(self._reveal_lit)
 
     def watch_context(self) -> None:
         """Show more or fewer sentences around the passage."""
@@ -127,7 +151,7 @@ class PassagePane(Vertical):
     def _show_heading(self) -> None:
         if self.review is None or self.passage is None:
             return
-        passage, total = self.passage, len(self.review.passages)
+        passage, total = self.passage, len(self.passages)
         words = f"{passage.words} word" + "s" * (passage.words != 1)
         place = f"{self.cursor + 1} of {total} · {passage.kind.sign} {passage.kind} · {words}"
         if passage.kind is Kind.BOILERPLATE:
@@ -143,9 +167,6 @@ class PassagePane(Vertical):
         if self.review is None or self.passage is None:
             return
         passage = self.passage
-        marks: tuple[Sequence[Mark], Sequence[Mark]] = ((), ())
-        if passage.kind.linked:
-            marks = diff(passage.candidate.text, passage.reference.text)
         sides = list(self.query(Side))
         around = (
             surroundings(self.review.candidate_segments, passage.candidate, self.context),
@@ -154,8 +175,30 @@ class PassagePane(Vertical):
         before = [_sentences(segments) for segments, _ in around]
         if self.screen.has_class("-wide"):
             before = _level(before, [side.line_width for side in sides])
-        for side, own, above, (_, below) in zip(sides, marks, before, around, strict=True):
-            side.show(passage, own, above, _sentences(below))
+        for side, lit, above, (_, below) in zip(sides, self._lit(), before, around, strict=True):
+            side.show(passage, lit, above, _sentences(below))
+
+    def _lit(self) -> tuple[Span | None, Span | None]:
+        """The ranges of both texts of the passage that the selected finding speaks of."""
+        review, passage, finding = self.review, self.passage, self.finding
+        if review is None or passage is None or finding is None:
+            return None, None
+        return (
+            finding.candidate
+            and Places(review.candidate, review.candidate_segments, passage.candidate).text(finding.candidate),
+            finding.reference
+            and Places(review.reference, review.reference_segments, passage.reference).text(finding.reference),
+        )
+
+    def _reveal_lit(self) -> None:
+        """Scroll until the lit words are in view, those of the candidate first."""
+        for side, lit in zip(self.query(Side), self._lit(), strict=True):
+            if lit is not None:
+                text = side.query_one(".text")
+                line = side.virtual_region.y + text.virtual_region.y + side.line_of(lit.start)
+                # With the lines around: a reader looks at words in their sentence.
+                self.texts.scroll_to_region(Region(0, line - 1, 1, 4), animate=False)
+                return
 
 
 def _sentences(segments: Sequence[Segment]) -> Content:

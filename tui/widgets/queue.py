@@ -34,6 +34,7 @@ class Column(NamedTuple):
 _RISK = Column("risk", lambda passage: passage.risk)
 #: By the names of `metrics.ranking.ORDERS`: the number that decides, or else the risk.
 COLUMNS: dict[str, Column] = {
+    "risk-per-word": Column("risk per word", lambda passage: passage.risk_per_word, 2),
     "chrf": Column("chrF", lambda passage: passage.scores.get("chrF")),
     "bleu": Column("BLEU", lambda passage: passage.scores.get("BLEU")),
     "length": Column("words", lambda passage: float(passage.words), 0),
@@ -48,6 +49,7 @@ class Queue(ScrollView, can_focus=False):
         "queue--cursor",
         "queue--quiet",
         "queue--number",
+        "queue--found",
         "queue--moved",
         "queue--omitted",
         "queue--added",
@@ -55,6 +57,7 @@ class Queue(ScrollView, can_focus=False):
 
     passages: reactive[tuple[Passage, ...]] = reactive((), layout=True)
     order: reactive[str] = reactive("risk")
+    only: reactive[str] = reactive("")
     cursor: reactive[int] = reactive(0)
     seen: reactive[frozenset[int]] = reactive(frozenset())
 
@@ -66,6 +69,7 @@ class Queue(ScrollView, can_focus=False):
             super().__init__()
 
     _number_width = 1
+    _found_width = 0
 
     def watch_passages(self) -> None:
         """Make room for the new rows."""
@@ -75,7 +79,12 @@ class Queue(ScrollView, can_focus=False):
 
     def watch_order(self) -> None:
         """Name the order, and make room for its numbers."""
-        self.border_title = ORDERS[self.order].label
+        self._show_title()
+        self._measure()
+
+    def watch_only(self) -> None:
+        """Name the kind of finding that the rows are chosen by."""
+        self._show_title()
         self._measure()
 
     def watch_cursor(self) -> None:
@@ -121,11 +130,24 @@ class Queue(ScrollView, can_focus=False):
             Segment(f"{passage.kind.sign} ", kind),
         ]
         left = width - sum(segment.cell_length for segment in segments)
+        text = passage.candidate.text or passage.reference.text
+        words = quiet if seen or passage.kind is Kind.BOILERPLATE else base
+        found = self._found(passage)
+        if self._found_width and left > self._found_width + MINIMUM_OPENING:
+            segments.append(Segment(f"{found:<{self._found_width}} ", style("found")))
+            left -= self._found_width + 1
+        elif found:
+            text, words = found, style("found")
         if left >= MINIMUM_OPENING:
-            text = passage.candidate.text or passage.reference.text
-            words = quiet if seen or passage.kind is Kind.BOILERPLATE else base
             segments.append(Segment(opening(text, left), words))
         return Strip(segments).adjust_cell_length(width, base)
+
+    def _found(self, passage: Passage) -> str:
+        """What matters most of what was found: the kind that the rows are chosen by, or the worst."""
+        return self.only or (passage.findings[0].kind if passage.findings else "")
+
+    def _show_title(self) -> None:
+        self.border_title = ORDERS[self.order].label + (f" · {self.only}" if self.only else "")
 
     def _number(self, passage: Passage) -> str:
         column = COLUMNS.get(self.order, _RISK)
@@ -136,3 +158,4 @@ class Queue(ScrollView, can_focus=False):
         column = COLUMNS.get(self.order, _RISK)
         largest = max((column.number(passage) or 0.0 for passage in self.passages), default=0.0)
         self._number_width = len(f"{largest:.{column.decimals}f}")
+        self._found_width = max((len(self._found(passage)) for passage in self.passages), default=0)

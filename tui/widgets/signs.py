@@ -11,3 +11,4 @@ MEANINGS: dict[Kind, str] = {
 }
 SEEN, UNSEEN = "●", "○"
 CURSOR = "▶"
+POINTER = "▸"

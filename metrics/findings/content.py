@@ -1,0 +1,88 @@
+"""Omission and addition inside a passage: content words of one side with nothing in their place on the other."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from metrics.comparison import Match, Side, Token
+from metrics.findings.found import Found, Look, quoted, spanning
+from metrics.model import Severity, Span
+from metrics.vocabulary import Role
+
+#: Rarities in 0…1 are summed over a run. Below the first a run is no finding, from the second on it is major.
+_LEAST, _MAJOR = 1.5, 3.0
+#: How many times the rarity of the words that stand in its place a run must have.
+_OUTWEIGHS = 3.0
+#: What the whole side must have over the other, as a share of the run: else the words may just stand elsewhere.
+_SURPLUS = 0.5
+
+
+class _Run(NamedTuple):
+    """Content words, for the most part those between two words that both sides share in the same order."""
+
+    tokens: list[tuple[int, Token]]
+
+    @property
+    def rarity(self) -> float:
+        return sum(token.entry.rarity for _, token in self.tokens)
+
+
+def look(at: Look) -> Iterator[Found]:
+    """Runs of content words that outweigh whatever stands in their place, or a whole text that nothing answers."""
+    if not (at.candidate.tokens and at.reference.tokens):
+        yield from _whole(at)
+        return
+    ours, theirs = _runs(at, at.candidate), _runs(at, at.reference)
+    surplus = _unanswered(at.candidate) - _unanswered(at.reference)
+    for gap in sorted(ours.keys() | theirs.keys()):
+        added, left_out = ours.get(gap, _Run([])), theirs.get(gap, _Run([]))
+        if left_out.rarity >= max(_LEAST, _OUTWEIGHS * added.rarity) and -surplus >= _SURPLUS * left_out.rarity:
+            span = _span(at.reference, left_out)
+            yield _found("omission", left_out, None, span, f"{quoted(at.reference, span)} is left out")
+        elif added.rarity >= max(_LEAST, _OUTWEIGHS * left_out.rarity) and surplus >= _SURPLUS * added.rarity:
+            span = _span(at.candidate, added)
+            yield _found("addition", added, span, None, f"the reference does not say {quoted(at.candidate, span)}")
+
+
+def _whole(at: Look) -> Iterator[Found]:
+    for side, kind, message in (
+        (at.reference, "omission", "the candidate leaves all of this out"),
+        (at.candidate, "addition", "nothing in the reference answers this"),
+    ):
+        if side.tokens:
+            span = spanning(side, 0, len(side.tokens) - 1)
+            run = _Run([(i, token) for i, token in enumerate(side.tokens) if token.tells])
+            ours = side is at.candidate
+            yield _found(kind, run, span if ours else None, None if ours else span, message)
+
+
+def _found(kind: str, run: _Run, candidate: Span | None, reference: Span | None, message: str) -> Found:
+    severity = Severity.MAJOR if run.rarity >= _MAJOR else Severity.MINOR
+    return Found(kind, severity, candidate, reference, message, run.rarity)
+
+
+def _unanswered(side: Side) -> float:
+    """The rarity of all content words that nothing answers, spoken of or not."""
+    return sum(token.entry.rarity for _, token in side.unmatched() if token.role is Role.CONTENT)
+
+
+def _span(side: Side, run: _Run) -> Span:
+    return spanning(side, run.tokens[0][0], run.tokens[-1][0])
+
+
+def _runs(at: Look, side: Side) -> dict[int, _Run]:
+    """The runs by the gap in which they stand: how many shared words come before."""
+    free = {i for i, token in at.free(side) if token.role is Role.CONTENT}
+    gaps = _gaps(side)
+    runs: dict[int, _Run] = {}
+    for i in sorted(free):
+        runs.setdefault(gaps[i], _Run([])).tokens.append((i, side.tokens[i]))
+    return runs
+
+
+def _gaps(side: Side) -> Sequence[int]:
+    """For each token how many words that tell something stand before it in the same place on both sides."""
+    gaps, before = [], 0
+    for token, match in zip(side.tokens, side.matches, strict=True):
+        gaps.append(before)
+        before += match is Match.IN_PLACE and token.tells
+    return gaps

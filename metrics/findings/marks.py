@@ -1,0 +1,176 @@
+"""Marks that came to harm: characters read in the wrong encoding, left-over markup, stray and unpaired punctuation."""
+
+import re
+from collections.abc import Iterator
+from html.entities import name2codepoint
+
+from metrics.findings.found import Found, Look, quoted
+from metrics.model import Severity, Span
+
+#: What the bytes 80 to BF are in Windows-1252, the continuation bytes of UTF-8; undefined ones stay controls.
+_WESTERN = "".join(bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xC0)) + "\x80-\x9f"
+_CYRILLIC = "".join(bytes([byte]).decode("cp1251", "ignore") for byte in range(0x80, 0xC0))
+#: UTF-8 read as Windows-1252 or Latin-1, or as Windows-1251. What may be a letter before a quotation mark
+#: is told only where it comes twice.
+_GARBLED = re.compile(
+    rf"[ÂÃ][{_WESTERN}]|(?<!\w)Â(?!\w)|(?<=[a-z])Ã(?=\s|$)|â€.?|â[\x80-\x9f][\x80-\xbf]|ï»¿|ï¿½"
+    rf"|(?:[\xc2-\xdf][{_WESTERN}]){{2,}}|(?:[\xe0-\xef][{_WESTERN}]{{2}}){{2,}}|ð[Ÿ\x9f][{_WESTERN}]{{2}}"
+    rf"|(?:[РС][{_CYRILLIC}]){{2,}}|вЂ[{_CYRILLIC}]|[�\x80-\x84\x86-\x9f]"
+)
+_LEFT_OVER = re.compile(
+    r"&(?:#\d{1,6}|#x[0-9a-f]{1,6}|(?P<name>[a-z][a-z0-9]{1,7}));"
+    r"|</?(?:a|b|br|div|em|font|h[1-6]|hr|i|img|li|ol|p|script|span|strong|style|sub|sup|table|td|th|tr|u|ul)"
+    r"(?:\s[^<>]{0,200})?/?>"
+    r"|\\u[0-9a-f]{4}",
+    re.IGNORECASE,
+)
+#: So many characters apart, two garbled places are one.
+_NEIGHBOURS = 15
+#: More garbled places are told in one.
+_MANY = 4
+_BULLETS = "•▪●◦‣■□*"
+#: Punctuation that no style has, and what in the reference makes up for it.
+_STRAY = (
+    (r"[,;:]\s?[,;]|(?<=\w),\.(?!\.)|，，|、、|(?<!。)。。(?!。)", None),
+    (r"(?<![.?!…。])\.\.(?!\.)", r"\.\.|…"),
+    (r"(?<=\w) ,(?=\s|$)|(?<=\w) \.(?=\s|$)(?! \.)", None),
+    (r"\([.,;](?![.\w])|\(\s*\)", None),
+    (rf"^[{_BULLETS}]\s|\s[{_BULLETS}]$", rf"^\W|\W[{_BULLETS}]$"),
+)
+_STRAYS = tuple((re.compile(stray), re.compile(excuse or stray)) for stray, excuse in _STRAY)
+_BRACKETS = ("()", "[]", "{}", "【】", "《》", "「」", "『』", "〈〉")
+_CLOSED_BY = {pair[1]: pair[0] for pair in _BRACKETS}
+_BRACKET = re.compile(f"[{re.escape(''.join(_BRACKETS))}]")
+_NARROW = str.maketrans("（）［］｛｝", "()[]{}")
+_QUOTE = re.compile(r"[\"“”„‟«»＂]")
+#: What stands on the outer side of a quotation mark; the end of a text is the empty string, found in any.
+_OUTSIDE_LEFT, _OUTSIDE_RIGHT = " \t\n\xa0\u202f([{-–—", " \t\n\xa0\u202f)]}.,;:!?…-–—"
+#: Numbering ("a)", "12)"), faces, and inches.
+_NO_BRACKET = re.compile(r"(?:^|(?<=[\s;,.:]))(?:[^\W_]|\d{1,3}|[ivx]{1,4}|\*{1,3})\)|[:;=8]['-]?[()\[\]]")
+_NO_QUOTE = re.compile(r"(?<=\d)[\"”]")
+
+
+def look(at: Look) -> Iterator[Found]:
+    """Damage to the characters of the candidate that the reference does not show."""
+    yield from _garbled(at)
+    yield from _left_over(at)
+    yield from _stray(at)
+    if at.reference.tokens:
+        yield from _unbalanced(at)
+
+
+def _garbled(at: Look) -> Iterator[Found]:
+    if at.candidate.text.isascii():
+        return
+    spans: list[Span] = []
+    for match in _GARBLED.finditer(at.candidate.text):
+        if match[0] in at.reference.text:
+            continue
+        if spans and match.start() - spans[-1].end <= _NEIGHBOURS:
+            spans[-1] = Span(spans[-1].start, match.end())
+        else:
+            spans.append(Span(*match.span()))
+    if len(spans) > _MANY:
+        spans = [Span(spans[0].start, spans[-1].end)]
+    for span in spans:
+        yield Found(
+            "mojibake", Severity.MAJOR, span, None, f"{quoted(at.candidate, span)} was read in the wrong encoding"
+        )
+
+
+def _left_over(at: Look) -> Iterator[Found]:
+    if not any(mark in at.candidate.text for mark in "&<\\"):
+        return
+    told: set[str] = set()
+    for match in _LEFT_OVER.finditer(at.candidate.text):
+        name = match["name"]
+        if (
+            match[0] in at.reference.text
+            or match[0] in told
+            or (name and name not in name2codepoint and name != "apos")
+        ):
+            continue
+        told.add(match[0])
+        span = Span(*match.span())
+        yield Found("mojibake", Severity.MINOR, span, None, f"{quoted(at.candidate, span)} is left-over markup")
+
+
+def _stray(at: Look) -> Iterator[Found]:
+    for stray, excuse in _STRAYS:
+        match = stray.search(at.candidate.text)
+        if match and not excuse.search(at.reference.text):
+            span = Span(*match.span())
+            yield Found("fragment", Severity.MINOR, span, None, f"{quoted(at.candidate, span)} is stray punctuation")
+
+
+def _unbalanced(at: Look) -> Iterator[Found]:
+    """Brackets and quotation marks without a partner, where all of the reference's have one."""
+    if not _lone_brackets(at.reference.text):
+        told: set[str] = set()
+        for span, opens in _lone_brackets(at.candidate.text):
+            bracket = at.candidate.text[span.start]
+            if bracket not in told:
+                told.add(bracket)
+                yield _alone(at, span, opens)
+    ours, theirs = _quotes(at.candidate.text), _quotes(at.reference.text)
+    if len(ours) % 2 and theirs and not len(theirs) % 2:
+        yield _alone(at, *_lone_quote(at.candidate.text, ours))
+
+
+def _alone(at: Look, span: Span, opens: bool) -> Found:
+    said = "is not closed" if opens else "closes nothing"
+    return Found("unbalanced", Severity.MINOR, span, None, f"{quoted(at.candidate, span)} {said}", 0.5)
+
+
+def _lone_brackets(text: str) -> list[tuple[Span, bool]]:
+    """The brackets without a partner, and whether they open."""
+    text = text.translate(_NARROW)
+    none = {at for match in _NO_BRACKET.finditer(text) for at in range(*match.span())}
+    opened: dict[str, list[int]] = {}
+    lone = []
+    for match in _BRACKET.finditer(text):
+        at = match.start()
+        opener = _CLOSED_BY.get(match[0])
+        if opener is None:
+            if at not in none:
+                opened.setdefault(match[0], []).append(at)
+        elif opened.get(opener):
+            opened[opener].pop()
+        elif at not in none:
+            lone.append((Span(at, at + 1), False))
+    lone += [(Span(at, at + 1), True) for places in opened.values() for at in places]
+    return sorted(lone)
+
+
+def _quotes(text: str) -> list[int]:
+    inches = {match.start() for match in _NO_QUOTE.finditer(text)}
+    marks = [match.start() for match in _QUOTE.finditer(text)]
+    # A mark behind a digit may close a quotation as well: it counts where that makes pairs.
+    without = [at for at in marks if at not in inches]
+    return marks if len(marks) % 2 == 0 else without
+
+
+def _lone_quote(text: str, marks: list[int]) -> tuple[Span, bool]:
+    """The mark without a partner, and whether it opens."""
+    opened: list[int] = []
+    for at in marks:
+        if _opens(text, at, not opened):
+            opened.append(at)
+        elif opened:
+            opened.pop()
+        else:
+            return Span(at, at + 1), False
+    return (Span(opened[-1], opened[-1] + 1), True) if opened else (Span(marks[-1], marks[-1] + 1), False)
+
+
+def _opens(text: str, at: int, otherwise: bool) -> bool:
+    """Whether a quotation mark opens, by what it is, by its neighbours where languages differ, or `otherwise`."""
+    mark = text[at]
+    if mark in "„‟" or (mark == "“" and "„" not in text):
+        return True
+    if mark == "”" and "“" in text:
+        return False
+    inner = text[at - 1 : at] not in _OUTSIDE_LEFT, text[at + 1 : at + 2] not in _OUTSIDE_RIGHT
+    if inner[0] != inner[1]:
+        return inner[1]
+    return mark == "«" if mark in "«»" else otherwise

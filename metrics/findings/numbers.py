@@ -1,0 +1,182 @@
+"""Numbers, dates, percentages, sums of money and units that differ."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
+
+from metrics.comparison import Match, Side
+from metrics.findings.facts import Fact, Reading, Sort, read, says_numbers
+from metrics.findings.found import Found, Look, quoted, spanning
+from metrics.findings.hints import hints
+from metrics.findings.keys import Key, of_value
+from metrics.findings.units import CURRENCIES, Measures, alike
+from metrics.lexicon import Lexicon
+from metrics.model import Severity, Span
+
+#: Two facts stand in for each other where the words that both sides share before them differ by at most so many.
+_NEAR = 3
+#: From this value on, a number that differs by less than the share is a rounded one.
+_ROUNDED_FROM, _ROUNDED = 10_000.0, 0.01
+
+
+class _Facts:
+    """The facts of a side, to be looked up by those of the other."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self._units: dict[Key, set[str | None]] = {}
+        measured = []
+        for fact in facts:
+            unit = None if fact.lent else fact.unit
+            for key in fact.gives:
+                self._units.setdefault(key, set()).add(unit)
+            if fact.value is not None and fact.unit is not None:
+                measured.append((fact.value, fact.unit))
+        self._measures = Measures(measured)
+
+    def answer(self, fact: Fact) -> bool:
+        """Whether there is a fact with the same meaning, or with a less exact one."""
+        for key in fact.wants:
+            units = self._units.get(key)
+            if units is not None and (
+                fact.unit is None
+                or fact.lent
+                or None in units
+                or any(alike(fact.unit, u) for u in units if u is not None)
+            ):
+                return True
+        return fact.value is not None and fact.unit is not None and (fact.value, fact.unit) in self._measures
+
+
+def look(at: Look) -> Iterator[Found]:
+    """What one side says in numbers and the other does not."""
+    if not at.candidate.tokens or not at.reference.tokens:
+        return
+    if not says_numbers(at.candidate, at.lexicon) and not says_numbers(at.reference, at.lexicon):
+        return
+    ours, theirs = read(at.candidate, at.lexicon), read(at.reference, at.lexicon)
+    our_index, their_index = _Facts(ours.facts), _Facts(theirs.facts)
+    added = [fact for fact in ours.facts if not their_index.answer(fact)]
+    missing = [fact for fact in theirs.facts if not our_index.answer(fact)]
+    changed = list(_in_place(at, ours.facts, theirs.facts, {*added, *missing}))
+    yield from (_changed(at, our, their) for our, their in changed)
+    spoken = {fact for pair in changed for fact in pair}
+    added = _unspoken(added, spoken, at.reference, theirs, at.lexicon)
+    missing = _unspoken(missing, spoken, at.candidate, ours, at.lexicon)
+    if added and missing:
+        pairs = _pairs(at, added, missing)
+        yield from (_changed(at, our, their) for our, their in pairs)
+        spoken = {fact for pair in pairs for fact in pair}
+        added, missing = ([fact for fact in facts if fact not in spoken] for facts in (added, missing))
+    for fact in filter(_is_missed, missing):
+        span = _span(at.reference, fact)
+        yield Found(fact.kind, Severity.MINOR, None, span, f"the reference's {quoted(at.reference, span)} is missing")
+    for fact in filter(_is_missed, added):
+        span = _span(at.candidate, fact)
+        yield Found(fact.kind, Severity.MAJOR, span, None, f"the reference does not have {quoted(at.candidate, span)}")
+
+
+def _is_missed(fact: Fact) -> bool:
+    """Whether a fact is worth a word where nothing stands in its place: not months, weekdays, and "two" alone."""
+    return fact.sort in (Sort.NUMBER, Sort.DATE) and not (fact.small and fact.unit is None)
+
+
+def _unspoken(facts: Sequence[Fact], spoken: set[Fact], other: Side, there: Reading, language: Lexicon) -> list[Fact]:
+    """Those of `facts` that are worth a word: trusted, not spoken of yet, and not hinted at by the other side."""
+    left = [fact for fact in facts if not fact.weak and fact not in spoken]
+    if not left:
+        return left
+    hinted = hints(other, language)
+    counts = (0.5, 1.0, 1.5) if there.halves else (1.0,)
+    measures = Measures((count, unit) for unit in there.units for count in counts)
+
+    def is_said(fact: Fact) -> bool:
+        if not hinted.isdisjoint(fact.wants):
+            return True
+        if fact.value is None or fact.unit is None:
+            return False
+        if fact.unit == "percent" and of_value(fact.value / 100) in hinted:
+            return True
+        return (fact.value, fact.unit) in measures or (fact.value in counts and fact.unit in there.units)
+
+    return [fact for fact in left if not is_said(fact)]
+
+
+def _in_place(
+    at: Look, ours: Sequence[Fact], theirs: Sequence[Fact], unanswered: set[Fact]
+) -> Iterator[tuple[Fact, Fact]]:
+    """Facts that stand between the same two words and differ: one of them is nowhere else, or they changed places."""
+    begins = {fact.first: fact for fact in theirs}
+    pairs = []
+    for our in ours:
+        before, after = (
+            _partner(at.candidate, our.first - 1, at.reference),
+            _partner(at.candidate, our.last + 1, at.reference),
+        )
+        their = begins.get(before + 1) if before is not None else None
+        if their is None or their.last + 1 != after or their.sort is not our.sort:
+            continue
+        if our.wants == their.wants and our.unit == their.unit:
+            continue
+        if not _Facts((our,)).answer(their) and not _Facts((their,)).answer(our):
+            pairs.append((our, their))
+    crossed = {(our.wants, their.wants) for our, their in pairs}
+    for our, their in pairs:
+        if our in unanswered or their in unanswered or (their.wants, our.wants) in crossed:
+            yield our, their
+
+
+def _partner(side: Side, index: int, other: Side) -> int | None:
+    """The token of the other side that answers one of this; the ends answer each other."""
+    if index < 0:
+        return -1
+    return side.partners[index] if index < len(side.tokens) else len(other.tokens)
+
+
+def _pairs(at: Look, added: Sequence[Fact], missing: Sequence[Fact]) -> list[tuple[Fact, Fact]]:
+    """Facts of both sides that stand in for each other: first those of the same value, then by their place."""
+    by_value: dict[float, list[Fact]] = {}
+    for fact in missing:
+        if fact.value is not None and fact.unit is not None:
+            by_value.setdefault(fact.value, []).append(fact)
+    pairs = [
+        (fact, by_value[fact.value].pop()) for fact in added if fact.value is not None and by_value.get(fact.value)
+    ]
+    spoken = {fact for pair in pairs for fact in pair}
+    before = [
+        list(accumulate((match is Match.IN_PLACE for match in side.matches), initial=0))
+        for side in (at.candidate, at.reference)
+    ]
+    for sorts in ((Sort.NUMBER, Sort.DATE), (Sort.MONTH,), (Sort.WEEKDAY,)):
+        left, right = ([f for f in facts if f.sort in sorts and f not in spoken] for facts in (added, missing))
+        alone = len(left) == len(right) == 1
+        i = j = 0
+        while i < len(left) and j < len(right):
+            apart = before[0][left[i].first] - before[1][right[j].first]
+            if alone or abs(apart) <= _NEAR:
+                pairs.append((left[i], right[j]))
+                i, j = i + 1, j + 1
+            elif apart < 0:
+                i += 1
+            else:
+                j += 1
+    return pairs
+
+
+def _changed(at: Look, our: Fact, their: Fact) -> Found:
+    ours, theirs = _span(at.candidate, our), _span(at.reference, their)
+    kind = their.kind
+    same = our.value is not None and our.value == their.value
+    if same:
+        kind = "money" if {our.unit, their.unit} & CURRENCIES else "unit"
+    minor = (our.small and their.small) or (our.weak and their.weak) or (not same and _is_rounded(our, their))
+    message = f"{quoted(at.candidate, ours)} where the reference has {quoted(at.reference, theirs)}"
+    return Found(kind, Severity.MINOR if minor else Severity.MAJOR, ours, theirs, message)
+
+
+def _is_rounded(our: Fact, their: Fact) -> bool:
+    if our.value is None or their.value is None or our.unit != their.unit:
+        return False
+    return their.value >= _ROUNDED_FROM and abs(our.value - their.value) < _ROUNDED * their.value
+
+
+def _span(side: Side, fact: Fact) -> Span:
+    return spanning(side, fact.first, fact.last)

@@ -1,0 +1,177 @@
+"""Words that were left in another language: in another script, or in another language of the same script."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import takewhile
+from weakref import WeakKeyDictionary
+
+from metrics.comparison import Side, Token
+from metrics.findings.found import Found, Look, quoted, spanning
+from metrics.languages import LANGUAGES, Language
+from metrics.lexicon import lexicon
+from metrics.model import Severity
+from metrics.vocabulary import Role, Vocabulary
+
+_SCRIPTS: Mapping[str, str] = {
+    "Latin": "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff",
+    "Cyrillic": "\u0400-\u052f",
+    "Han": "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff",
+    "Kana": "\u3041-\u3096\u30a1-\u30ff\uff66-\uff9f",
+    "Hangul": "\u1100-\u11ff\u3131-\u318e\uac00-\ud7af",
+    "Greek": "\u0370-\u03ff\u1f00-\u1fff",
+    "Arabic": "\u0620-\u06ff\u0750-\u077f",
+    "Hebrew": "\u05d0-\u05ea",
+    "Devanagari": "\u0900-\u097f",
+    "Thai": "\u0e01-\u0e5b",
+    "Georgian": "\u10a0-\u10ff",
+    "Armenian": "\u0531-\u058a",
+}
+_LETTERS = {name: re.compile(f"[{ranges}]") for name, ranges in _SCRIPTS.items()}
+#: Scripts that texts of another one have, too.
+_MIXED: Mapping[str, tuple[str, ...]] = {"Kana": ("Han",), "Hangul": ("Han",)}
+#: A text is in the scripts that so many of the letters of its different words belong to.
+_SHARE = 0.15
+#: What stands in Latin letters in any text: addresses, and names of files.
+_ASCII = re.compile(r"[!-~]{4,}")
+_ADDRESS = re.compile(r"://|www\.|@|\w\.[a-z]{2,4}\b", re.IGNORECASE)
+#: So many Greek letters may be a symbol.
+_SYMBOL = 2
+#: A run of another language has so many words, and so many of its function words.
+_WORDS, _FUNCTION_WORDS = 3, 2
+_SENTENCE_ENDS = frozenset(".!?…。！？;:()")
+
+
+def look(at: Look) -> Iterator[Found]:
+    """Runs of words that are not in the language of the reference, and not the reference's."""
+    yield from _other_script(at)
+    yield from _other_language(at)
+
+
+def _other_script(at: Look) -> Iterator[Found]:
+    """Words in a script that the reference is not written in."""
+    foreign = _foreign_letters(at.vocabulary)
+    if foreign is None or not foreign.search(at.candidate.text):
+        return
+    known = set(at.reference.folds)
+    addresses = [match.span() for match in _ASCII.finditer(at.candidate.text) if _ADDRESS.search(match[0])]
+    run: list[int] = []
+    for i, token in enumerate((*at.candidate.tokens, None)):
+        if token is not None and token.role is Role.PUNCTUATION:
+            continue
+        if (
+            token is not None
+            and token.fold not in known
+            and 2 * len(foreign.findall(token.text)) > len(token.text)
+            and not any(start <= token.start < end for start, end in addresses)
+        ):
+            run.append(i)
+            continue
+        if run and _is_foreign([at.candidate.tokens[k] for k in run], at):
+            yield _found(at.candidate, run[0], run[-1])
+        run = []
+
+
+def _is_foreign(run: Sequence[Token], at: Look) -> bool:
+    """Whether words in another script are no sign, name or abbreviation that texts of this script have, too."""
+    text = "".join(token.text for token in run)
+    if _LETTERS["Latin"].search(text):
+        return any(
+            len(t.text) >= _WORDS and t.text.isalpha() and t.text.islower() and t.fold not in at.lexicon.units
+            for t in run
+        )
+    return len(text) > _SYMBOL or not _LETTERS["Greek"].search(text)
+
+
+_FOREIGN_LETTERS: WeakKeyDictionary[Vocabulary, re.Pattern[str] | None] = WeakKeyDictionary()
+
+
+def _foreign_letters(vocabulary: Vocabulary) -> re.Pattern[str] | None:
+    """The letters of the scripts that the reference is not written in; None where it has no letters."""
+    if vocabulary not in _FOREIGN_LETTERS:
+        text = "".join(vocabulary.reference_words)
+        counts = {name: len(letters.findall(text)) for name, letters in _LETTERS.items()}
+        total = sum(counts.values())
+        home = {name for name in _SCRIPTS if counts[name] >= _SHARE * total}
+        home |= {mixed for name in home for mixed in _MIXED.get(name, ())}
+        others = "".join(ranges for name, ranges in _SCRIPTS.items() if name not in home)
+        _FOREIGN_LETTERS[vocabulary] = re.compile(f"[{others}]") if total else None
+    return _FOREIGN_LETTERS[vocabulary]
+
+
+def _other_language(at: Look) -> Iterator[Found]:
+    """Runs of words with function words of another language that ours does not have."""
+    foreign = _foreign_words(at.lexicon.code)
+    if not foreign or not at.reference.tokens:
+        return
+    run: list[int] = []
+    free = {i for i, _ in at.free(at.candidate)}
+    for i, token in enumerate((*at.candidate.tokens, None)):
+        if token is not None and i in free and _may_be_foreign(at, token, foreign):
+            run.append(i)
+            continue
+        if token is not None and token.role is Role.PUNCTUATION and token.text not in _SENTENCE_ENDS:
+            continue
+        yield from _in_run(at, run, foreign)
+        run = []
+
+
+def _may_be_foreign(at: Look, token: Token, foreign: Mapping[str, frozenset[str]]) -> bool:
+    if token.fold in foreign:
+        return True
+    return token.role in (Role.CONTENT, Role.NAME) and token.fold not in at.vocabulary.reference_words
+
+
+def _in_run(at: Look, run: Sequence[int], foreign: Mapping[str, frozenset[str]]) -> Iterator[Found]:
+    """The part of a run from one word before the first function word of one language to what follows the last.
+
+    Capitalised words around two function words may be a name.
+    """
+    if len(run) < _WORDS:
+        return
+    tokens = [at.candidate.tokens[i] for i in run]
+    codes = Counter(code for fold in {token.fold for token in tokens} for code in foreign.get(fold, ()))
+    if not codes:
+        return
+    code, different = codes.most_common(1)[0]
+    places = [k for k, token in enumerate(tokens) if code in foreign.get(token.fold, ())]
+    first, last = max(0, places[0] - 1), min(len(run) - 1, places[-1] + 1)
+    named = not any(t.text.islower() and code not in foreign.get(t.fold, ()) for t in tokens[first : last + 1])
+    tail = list(takewhile(lambda token: token.text.islower(), tokens[last + 1 :]))
+    enough = different >= _FUNCTION_WORDS and last - first + 1 >= _WORDS
+    if enough and (different > _FUNCTION_WORDS or not named or len(tail) > 1):
+        yield _found(at.candidate, run[first], run[last + len(tail)])
+
+
+@cache
+def _foreign_words(code: str) -> Mapping[str, frozenset[str]]:
+    """The function words of other languages that the language `code` does not have, and the languages of each."""
+    language = LANGUAGES.get(code)
+    if language is None or not _is_latin(language):
+        return {}
+    ours = _function_words(language)
+    found: dict[str, set[str]] = {}
+    for other in LANGUAGES.values():
+        if other is not language and _is_latin(other):
+            for word in _function_words(other) - ours:
+                if len(word) > 1 and word.isalpha():
+                    found.setdefault(word, set()).add(other.code)
+    return {word: frozenset(codes) for word, codes in found.items()}
+
+
+def _is_latin(language: Language) -> bool:
+    return any(word.isascii() for word in language.common)
+
+
+def _function_words(language: Language) -> frozenset[str]:
+    return lexicon(language.code).function_words | language.common
+
+
+def _found(side: Side, first: int, last: int) -> Found:
+    span = spanning(side, first, last)
+    # A gloss in brackets was put there on purpose.
+    several = last > first and side.text[span.start - 1 : span.start] not in ("(", "（")
+    severity, amount = (Severity.MAJOR, 1.0) if several else (Severity.MINOR, 0.5)
+    said = "look untranslated" if last > first else "looks untranslated"
+    return Found("untranslated", severity, span, None, f"{quoted(side, span)} {said}", amount)
