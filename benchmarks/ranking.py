@@ -83,9 +83,12 @@ def main() -> None:
             for system, result in zip(systems, results, strict=True):
                 print(f"| {name}, {system.name} | {_row(result)} |")
         print(f"| {name} | {_row({f: float(np.nanmean([r[f] for r in results])) for f in FIGURES})} |")
+    rows = {kind: _met(systems, kind) for kind in KINDS}
     print("\n| finding | found | hit | chance | recall | passage | chance |\n|-|-|-|-|-|-|-|")
-    for kind in KINDS:
-        print(f"| {kind} | {' | '.join(_met(systems, kind))} |")
+    for kind, row in rows.items():
+        if row[0] != "0":
+            print(f"| {kind} | {' | '.join(row)} |")
+    print(f"\nNever found: {', '.join(kind for kind, row in rows.items() if row[0] == '0')}.")
 
 
 def read(path: str) -> Iterable[System]:

@@ -9,7 +9,13 @@
         ├── NotText          binary, or no encoding fits
         ├── EmptyText        nothing to compare
         ├── UnequalLines     --aligned with different line counts
-        └── BadGlossary      a line of a glossary that makes no sense
+        ├── BadGlossary      a line of a glossary that makes no sense
+        ├── BadExchange      a file of annotations that makes no sense
+        ├── BadDefinition    a typology or penalty scheme that makes no sense
+        └── SessionError     a review file that cannot be used
+            ├── NotASession      some other file
+            ├── NewerSession     written by a later version of this program
+            └── DamagedSession   truncated or corrupted
 
 Every message says what is wrong, where, and what to do about it, on one line.
 """
@@ -53,3 +59,27 @@ class UnequalLines(InputError):
 
 class BadGlossary(InputError):
     """A line of a glossary that is no entry."""
+
+
+class BadDefinition(InputError):
+    """A typology or a penalty scheme that is no TOML, or not of the form that it must have."""
+
+
+class BadExchange(InputError):
+    """A file of annotations from elsewhere holds what cannot be taken in."""
+
+
+class SessionError(InputError):
+    """A review file that cannot be used."""
+
+
+class NotASession(SessionError):
+    """The file is something else."""
+
+
+class NewerSession(SessionError):
+    """A later version of this program wrote the file."""
+
+
+class DamagedSession(SessionError):
+    """The file is truncated or corrupted."""

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from metrics.errors import BadGlossary, NotText
-from metrics.reading.source import open_source, read_bytes
+from metrics.errors import BadGlossary, NotText, UsageError
+from metrics.reading.source import STDIN, open_source, read_bytes
 from metrics.words import count_words
 
 _BOM = "\ufeff"
+#: What other tables have between their columns.
+_SEPARATOR = re.compile(r"^(?!\s*#).*?\w\s*([,;|])\s*\w", re.MULTILINE)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -35,8 +37,11 @@ def read_glossary(path: str) -> Glossary:
     that will do, with `|` between them. A line with a term alone wants the term itself. Lines that are empty or
     begin with `#` are comments.
 
-    Raises `MissingFile`, `UnreadableFile`, `NotText` and, for a line of another form, `BadGlossary`.
+    Raises `UsageError` for standard input, which is a text's, `MissingFile`, `UnreadableFile`, `NotText` and, for a
+    line of another form, `BadGlossary`.
     """
+    if path == STDIN:
+        raise UsageError("--glossary -: standard input may be a text only: name a file")
     source = open_source(path)
     raw = read_bytes(source)
     try:
@@ -49,11 +54,17 @@ def read_glossary(path: str) -> Glossary:
 
 def _entries(text: str, name: str) -> Iterator[Entry]:
     seen: dict[str, int] = {}
+    if "\t" not in text and (other := _SEPARATOR.search(text)):
+        place = f"{name}:{text.count(chr(10), 0, other.start()) + 1}"
+        raise BadGlossary(f"{place}: {other[1]!r} between columns, and no tab in the file: put tabs there")
     for number, line in enumerate(_LINE_END.split(text), 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         where = f"{name}:{number}"
-        columns = [column.strip() for column in line.rstrip().split("\t")]
+        columns = [column.strip() for column in line.split("\t")]
+        # Spreadsheets fill lines up with empty columns.
+        while len(columns) > 2 and not columns[-1]:
+            columns.pop()
         if len(columns) > 3:
             raise BadGlossary(f"{where}: {len(columns)} columns: write term, translation and alternatives, no more")
         term, wanted = columns[0], columns[1] if len(columns) > 1 else columns[0]

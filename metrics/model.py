@@ -128,8 +128,9 @@ class Excerpt:
 
 
 class Severity(StrEnum):
-    """How much an error matters, as the MQM typology grades it."""
+    """How much an error matters, as the MQM typology grades it, least first."""
 
+    NEUTRAL = "neutral"
     MINOR = "minor"
     MAJOR = "major"
     CRITICAL = "critical"

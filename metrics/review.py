@@ -7,22 +7,17 @@ from collections.abc import Generator, Iterable, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 
-from metrics import weights
 from metrics.alignment import align_lines, align_steps, in_order
-from metrics.comparison import compare
-from metrics.diff import diff
 from metrics.errors import UnequalLines, UsageError
-from metrics.findings import find
-from metrics.findings.found import Found
+from metrics.examination import Examiner
 from metrics.furniture import find_furniture
-from metrics.glossary import Glossary, read_glossary
+from metrics.glossary import read_glossary
 from metrics.languages import Language, guess_language, language_named
 from metrics.lexicon import lexicon
 from metrics.model import (
     Coverage,
     Document,
     Excerpt,
-    Finding,
     Kind,
     Link,
     Pairing,
@@ -32,14 +27,11 @@ from metrics.model import (
     Segment,
     Settings,
 )
-from metrics.places import Places
-from metrics.ranking import risk_terms
 from metrics.reading import Source, open_source, read
 from metrics.reading.source import STDIN
 from metrics.scoring import Scorer
 from metrics.segmentation import segment, segment_lines
 from metrics.steps import run, within
-from metrics.vocabulary import Vocabulary
 from metrics.words import count_words
 
 __all__ = ["Steps", "review", "review_documents", "run"]
@@ -78,7 +70,7 @@ def review(candidate: str, reference: str, settings: Settings | None = None) -> 
 
 def review_documents(candidate: Document, reference: Document, settings: Settings) -> Steps:
     """The pipeline from two documents on."""
-    glossary = read_glossary(settings.glossary) if settings.glossary else None
+    glossary = read_glossary(settings.glossary) if settings.glossary is not None else None
     language = _language(candidate, reference, settings)
     yield Progress("finding sentences", 0.1)
     if settings.pairing is Pairing.SENTENCES:
@@ -88,7 +80,7 @@ def review_documents(candidate: Document, reference: Document, settings: Setting
     links = yield from _links(candidate, reference, *sides, settings)
     passages = _passages(candidate, reference, *sides, links)
     scorer = Scorer(settings, language)
-    examiner = _Examiner(candidate, reference, *sides, language, glossary)
+    examiner = Examiner(candidate, reference, *sides, lexicon(language.code), glossary)
     scored: list[Passage] = []
     for start in range(0, len(passages), _BATCH):
         yield Progress(f"scoring passages ({len(passages)})", 0.6 + 0.4 * start / len(passages))
@@ -191,7 +183,7 @@ def _passages(
     for position, link in enumerate(links):
         left = _excerpt([ours[i] for i in link.candidate], at[0], candidate_lines)
         right = _excerpt([theirs[j] for j in link.reference], at[1], reference_lines)
-        digest = blake2b(f"{left.text}\x1f{right.text}".encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
+        digest = blake2b(f"{left.text}\x1f{right.text}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
         repeats[digest] += 1
         name = digest if repeats[digest] == 1 else f"{digest}-{repeats[digest]}"
         passages.append(Passage(name, position, link.kind, link.similarity, left, right, {}, {}))
@@ -236,51 +228,6 @@ def _scored(scorer: Scorer, passages: Sequence[Passage]) -> Iterable[Passage]:
             continue
         vectors = next(statistics)
         yield replace(passage, statistics=vectors, scores=scorer.sentence(vectors))
-
-
-class _Examiner:
-    """Adds to a scored passage what its texts show: findings, risk and marks."""
-
-    def __init__(
-        self,
-        candidate: Document,
-        reference: Document,
-        ours: Sequence[Segment],
-        theirs: Sequence[Segment],
-        language: Language,
-        glossary: Glossary | None,
-    ) -> None:
-        self._glossary = glossary
-        self._sides = (candidate, ours), (reference, theirs)
-        self._vocabulary = Vocabulary(lexicon(language.code), (s.text for s in ours), (s.text for s in theirs))
-
-    def __call__(self, passage: Passage) -> Passage:
-        if passage.kind is Kind.BOILERPLATE:
-            return passage
-        comparison = compare(passage.candidate.text, passage.reference.text, self._vocabulary)
-        found, rest = find(comparison, self._glossary)
-        findings = tuple(self._placed(passage, found))
-        return replace(
-            passage,
-            findings=findings,
-            terms=risk_terms(passage.scores, passage.words, findings, rest),
-            marks=diff(comparison) if passage.kind.linked else ((), ()),
-        )
-
-    def _placed(self, passage: Passage, everything: Iterable[Found]) -> Iterable[Finding]:
-        """The findings with places in the raw texts."""
-        places: list[Places | None] = [None, None]
-        for found in everything:
-            spans = []
-            for side, (excerpt, span) in enumerate(
-                ((passage.candidate, found.candidate), (passage.reference, found.reference))
-            ):
-                if span is not None and places[side] is None:
-                    places[side] = Places(*self._sides[side], excerpt)
-                known = places[side]
-                spans.append(None if span is None or known is None else known.raw(span))
-            points = weights.finding(found.kind, found.amount)
-            yield Finding(found.kind, found.severity, spans[0], spans[1], found.message, points)
 
 
 def _coverage(passages: Iterable[Passage]) -> Coverage:

@@ -113,7 +113,8 @@ class Vocabulary:
     def _entry(self, word: str) -> Entry:
         folded = fold(word)
         if not word[0].isalnum():
-            return Entry(folded, folded, Role.PUNCTUATION, 0.0)
+            # A currency or percent sign says as much as a number.
+            return Entry(folded, folded, Role.NUMBER if folded in self.lexicon.units else Role.PUNCTUATION, 0.0)
         value = self._value(word, folded)
         if value is not None:
             same = f"{value:.15g}"
@@ -138,7 +139,9 @@ class Vocabulary:
         if word[0].isdigit():
             return Role.NUMBER
         if folded in self.lexicon.function_words:
-            return Role.FUNCTION
+            # "May" is a month where it is capitalised inside a sentence.
+            is_month = word[0].isupper() and folded in self._capital and folded in self.lexicon.months
+            return Role.CONTENT if is_month else Role.FUNCTION
         owner = folded.removesuffix("'s")
         if any(owner in no_names for no_names in (self.lexicon.titles, self.lexicon.months, self.lexicon.weekdays)):
             return Role.CONTENT

@@ -32,8 +32,9 @@ ALSO = {
     "metrics.reports": {"metrics.diff", "metrics.ranking"},
     "metrics.findings": {"metrics.glossary"},
     "metrics.glossary": {"metrics.reading.source"},
+    "metrics.mqm": {"metrics.reading.source"},
 }
-ASSEMBLY = {"metrics.review"}
+ASSEMBLY = {"metrics.review", "metrics.examination"}
 
 
 def modules(package: str) -> Iterator[tuple[str, Path]]:

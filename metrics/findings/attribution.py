@@ -76,7 +76,7 @@ def _differ(at: Look, said: _Speaker, by: _Speaker) -> bool:
 
 def _speaker(lexicon: Lexicon, side: Side, quotation: Quotation) -> _Speaker | None:
     """Who says a quotation, going by the verb of speech next to it."""
-    start, end, _ = quotation
+    start, end = quotation.start, quotation.end
     tokens = side.tokens
     before = range(start - 1, max(-1, start - 1 - _TO_VERB), -1)
     behind = range(end, min(len(tokens), end + _TO_VERB))
@@ -119,7 +119,7 @@ def _beside(lexicon: Lexicon, side: Side, verb: int) -> _Speaker | None:
     tokens = side.tokens
     if "-" in tokens[verb].fold:
         person = _person(lexicon, tokens[verb].fold)
-        return None if person is None else _Speaker(frozenset((person,)), False, spanning(side, verb, verb))
+        return None if person is None else _Speaker(frozenset((person,)), False, spanning(side, verb))
     found = _at(lexicon, side, verb - 1, -1)
     if found is not None:
         return found
@@ -142,7 +142,7 @@ def _at(lexicon: Lexicon, side: Side, i: int, step: int) -> _Speaker | None:
         return None
     person = _person(lexicon, tokens[i].fold)
     if person is not None:
-        return _Speaker(frozenset((person,)), False, spanning(side, i, i))
+        return _Speaker(frozenset((person,)), False, spanning(side, i))
     run = []
     while 0 <= i < len(tokens) and _is_name(lexicon, side, i):
         run.append(i)

@@ -1,10 +1,10 @@
 """Omission and addition inside a passage: content words of one side with nothing in their place on the other."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from metrics.comparison import Match, Side, Token
-from metrics.findings.found import Found, Look, quoted, spanning
+from metrics.comparison import Side, Token
+from metrics.findings.found import Found, Look, gaps, quoted, spanning
 from metrics.model import Severity, Span
 from metrics.vocabulary import Role
 
@@ -32,7 +32,9 @@ def look(at: Look) -> Iterator[Found]:
         yield from _whole(at)
         return
     ours, theirs = _runs(at, at.candidate), _runs(at, at.reference)
-    surplus = _unanswered(at.candidate) - _unanswered(at.reference)
+    if not (ours or theirs):
+        return
+    surplus = _unanswered(at, at.candidate) - _unanswered(at, at.reference)
     for gap in sorted(ours.keys() | theirs.keys()):
         added, left_out = ours.get(gap, _Run([])), theirs.get(gap, _Run([]))
         if left_out.rarity >= max(_LEAST, _OUTWEIGHS * added.rarity) and -surplus >= _SURPLUS * left_out.rarity:
@@ -60,9 +62,9 @@ def _found(kind: str, run: _Run, candidate: Span | None, reference: Span | None,
     return Found(kind, severity, candidate, reference, message, run.rarity)
 
 
-def _unanswered(side: Side) -> float:
+def _unanswered(at: Look, side: Side) -> float:
     """The rarity of all content words that nothing answers, spoken of or not."""
-    return sum(token.entry.rarity for _, token in side.unmatched() if token.role is Role.CONTENT)
+    return sum(token.entry.rarity for _, token in at.unmatched(side) if token.role is Role.CONTENT)
 
 
 def _span(side: Side, run: _Run) -> Span:
@@ -70,19 +72,10 @@ def _span(side: Side, run: _Run) -> Span:
 
 
 def _runs(at: Look, side: Side) -> dict[int, _Run]:
-    """The runs by the gap in which they stand: how many shared words come before."""
-    free = {i for i, token in at.free(side) if token.role is Role.CONTENT}
-    gaps = _gaps(side)
+    """The runs by the gap in which they stand."""
+    free = [(i, token) for i, token in at.free(side) if token.role is Role.CONTENT]
+    gap = gaps(side, telling=True) if free else ()
     runs: dict[int, _Run] = {}
-    for i in sorted(free):
-        runs.setdefault(gaps[i], _Run([])).tokens.append((i, side.tokens[i]))
+    for i, token in free:
+        runs.setdefault(gap[i], _Run([])).tokens.append((i, token))
     return runs
-
-
-def _gaps(side: Side) -> Sequence[int]:
-    """For each token how many words that tell something stand before it in the same place on both sides."""
-    gaps, before = [], 0
-    for token, match in zip(side.tokens, side.matches, strict=True):
-        gaps.append(before)
-        before += match is Match.IN_PLACE and token.tells
-    return gaps

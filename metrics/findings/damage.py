@@ -64,7 +64,7 @@ def _cut_off(at: Look, last: int, their_last: int) -> Iterator[Found]:
             span = Span(word.start, trailing.end())
             yield Found("cut", Severity.MINOR, span, None, f"the text breaks off at {quoted(at.candidate, span)}")
     elif not _is_final(text) and _is_final(other) and _breaks_off(at, last):
-        span = Span(word.start, word.end)
+        span = spanning(at.candidate, last)
         yield Found("cut", Severity.MAJOR, span, None, f"the text breaks off after {quoted(at.candidate, span)}")
 
 
@@ -75,8 +75,8 @@ def _breaks_off(at: Look, last: int) -> bool:
         return False
     partner = at.candidate.partners[last]
     if partner is not None and at.candidate.matches[last] is Match.IN_PLACE:
-        return sum(other.tells for j, other in at.reference.unmatched() if j > partner) >= _LEFT_OUT
-    return _is_beginning(at.reference, token)
+        return sum(other.tells for j, other in at.unmatched(at.reference) if j > partner) >= _LEFT_OUT
+    return _is_beginning(at, token)
 
 
 def _begun_late(at: Look, first: int, their_first: int) -> Iterator[Found]:
@@ -85,11 +85,10 @@ def _begun_late(at: Look, first: int, their_first: int) -> Iterator[Found]:
         return
     if partner is None or at.candidate.matches[first] is not Match.IN_PLACE or _ELLIPSIS.match(at.reference.text):
         return
-    if any(token.tells for j, token in at.reference.unmatched() if j < partner):
-        span = Span(word.start, word.end)
-        yield Found(
-            "cut", Severity.MAJOR, span, None, f"the text begins in mid-sentence, at {quoted(at.candidate, span)}"
-        )
+    if any(token.tells for j, token in at.unmatched(at.reference) if j < partner):
+        span = spanning(at.candidate, first)
+        said = f"the text begins in mid-sentence, at {quoted(at.candidate, span)}"
+        yield Found("cut", Severity.MAJOR, span, None, said)
 
 
 def _ends(side: Side) -> tuple[int, int] | None:
@@ -110,21 +109,23 @@ def _is_final(text: str) -> bool:
     return bool(text) and text[-1] in _FINAL
 
 
-def _is_beginning(side: Side, token: Token) -> bool:
-    """Whether the word is the beginning of a longer one that nothing answers."""
+def _is_beginning(at: Look, token: Token) -> bool:
+    """Whether the word is the beginning of a longer one of the reference that nothing answers."""
     return len(token.fold) > 1 and any(
-        other.fold.startswith(token.fold) and len(other.fold) > len(token.fold) + 1 for _, other in side.unmatched()
+        other.fold.startswith(token.fold) and len(other.fold) > len(token.fold) + 1
+        for _, other in at.unmatched(at.reference)
     )
 
 
 def _doubled(at: Look) -> Iterator[Found]:
     """Words that stand twice in a row, and runs of them."""
     folds = at.candidate.folds
-    if len(folds) < 2:
+    repeats = sorted(_repeats(folds))
+    if not repeats:
         return
     known, counts = Counter(at.reference.folds), Counter(folds)
     runs: list[tuple[int, int]] = []
-    for start, length in sorted(_repeats(folds)):
+    for start, length in repeats:
         both = at.candidate.tokens[start : start + 2 * length]
         if runs and start + length < runs[-1][1]:
             continue
@@ -172,7 +173,7 @@ def _is_double(at: Look, both: Sequence[Token]) -> bool:
 
 def _torn(at: Look) -> Iterator[Found]:
     """Words of the reference that the candidate writes in two pieces which are no words."""
-    whole = {token.fold: j for j, token in at.reference.unmatched() if len(token.fold) >= _TORN}
+    whole = {token.fold: j for j, token in at.unmatched(at.reference) if len(token.fold) >= _TORN}
     if not whole:
         return
     tokens = at.candidate.tokens
@@ -182,7 +183,7 @@ def _torn(at: Look) -> Iterator[Found]:
             parts, last = [token.fold, tokens[i + 1].fold], i + 1
         j = whole.get("".join(parts)) if len(parts) == 2 else None
         if j is not None and _are_pieces(at, parts[0], parts[1], last > i):
-            span, other = spanning(at.candidate, i, last), spanning(at.reference, j, j)
+            span, other = spanning(at.candidate, i, last), spanning(at.reference, j)
             said = f"{quoted(at.candidate, span)} is one word in pieces: {quoted(at.reference, other)}"
             yield Found("fragment", Severity.MINOR, span, other, said)
 
@@ -216,7 +217,7 @@ def _stray_letters(at: Look) -> Iterator[Found]:
         before = at.candidate.tokens[i - 1] if i else None
         if _is_lone(around) and token.fold not in at.lexicon.units and not (before and before.role is Role.NUMBER):
             told.add(token.fold)
-            span = Span(token.start, token.end)
+            span = spanning(at.candidate, i)
             yield Found("fragment", Severity.MINOR, span, None, f"{quoted(at.candidate, span)} stands alone")
 
 

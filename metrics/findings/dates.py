@@ -45,10 +45,9 @@ class Mention(NamedTuple):
     number: int
 
 
-def mentions(text: Sequence[str], language: Lexicon) -> tuple[list[Mention], list[Mention]]:
+def mentions(words: Sequence[str], language: Lexicon) -> tuple[list[Mention], list[Mention]]:
     """The months and the weekdays that a row of folded words names."""
-    months = [Mention(*found) for found in language.months.find(text)]
-    weekdays = [Mention(*found) for found in language.weekdays.find(text)]
+    months, weekdays = ([Mention(*found) for found in row.find(words)] for row in (language.months, language.weekdays))
     return months, weekdays
 
 
@@ -89,7 +88,8 @@ def named(text: Text, language: Lexicon, months: Sequence[Mention], numerals: Se
         if _is_common(text, month, language):
             continue
         first, last = month.start, month.end - 1
-        before, after = _before(text, language, first, ends, done), _after(text, language, last + 1, begins)
+        before = _near(text, language, range(first - 1, max(done, first - 3 - _BETWEEN), -1), ends, _MARKS_BEFORE)
+        after = _behind(text, language, last + 1, begins)
         if is_unspaced(text.words[last][0]):
             year = _within(before, YEARS)
             day = _within(after if after is not None and after.first == month.end else None, _DAYS)
@@ -97,7 +97,7 @@ def named(text: Text, language: Lexicon, months: Sequence[Mention], numerals: Se
             day = _within(before, _DAYS)
             if day is None and after is not None and after.first == month.end and _within(after, _DAYS) is not None:
                 day = after
-                after = _after(text, language, after.last + 1, begins)
+                after = _behind(text, language, after.last + 1, begins)
             year = _within(after, YEARS)
         for part in (day, year):
             if part is not None:
@@ -118,20 +118,18 @@ def _is_common(text: Text, month: Mention, language: Lexicon) -> bool:
     return not text.tokens[first].text[0].isupper() or (begins and not followed)
 
 
-def _before(text: Text, language: Lexicon, start: int, ends: Mapping[int, Numeral], done: int) -> Numeral | None:
-    for at in range(start - 1, max(done, start - 3 - _BETWEEN), -1):
-        if at in ends:
-            return ends[at]
-        if not _is_filler(text, language, at, _MARKS_BEFORE):
-            break
-    return None
+def _behind(text: Text, language: Lexicon, end: int, begins: Mapping[int, Numeral]) -> Numeral | None:
+    return _near(text, language, range(end, min(len(text.words), end + 1 + _BETWEEN)), begins, _MARKS)
 
 
-def _after(text: Text, language: Lexicon, end: int, begins: Mapping[int, Numeral]) -> Numeral | None:
-    for at in range(end, min(len(text.words), end + 1 + _BETWEEN)):
-        if at in begins:
-            return begins[at]
-        if not _is_filler(text, language, at, _MARKS):
+def _near(
+    text: Text, language: Lexicon, row: range, numerals: Mapping[int, Numeral], marks: frozenset[str]
+) -> Numeral | None:
+    """The first numeral at an index of `row`, with nothing but fillers before."""
+    for at in row:
+        if at in numerals:
+            return numerals[at]
+        if not _is_filler(text, language, at, marks):
             break
     return None
 

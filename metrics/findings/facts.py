@@ -70,8 +70,7 @@ class Reading(NamedTuple):
 
 def says_numbers(side: Side, language: Lexicon) -> bool:
     """Whether there is anything to read, quickly."""
-    tells = number_words(language.code).tells
-    return any(token.role is Role.NUMBER or tells(token.fold) for token in side.tokens)
+    return any(token.role is Role.NUMBER for token in side.tokens) or number_words(language).tell(side.folds)
 
 
 def read(side: Side, language: Lexicon) -> Reading:
@@ -86,7 +85,7 @@ def read(side: Side, language: Lexicon) -> Reading:
     written = list(dates.in_figures(text))
     if written:
         text = text._replace(taken=text.taken.union(*(range(date.first, date.last + 1) for date in written)))
-    found = list(numerals(text, language.code))
+    found = list(numerals(text, language))
     named = list(dates.named(text, language, months, found)) if months else []
     inside = {i for date in named for i in range(date.first, date.last + 1)}
     measured, bare = amounts(text, [numeral for numeral in found if numeral.first not in inside], units, language)

@@ -29,7 +29,7 @@ def _hinted(text: str, language: Lexicon) -> Iterator[float]:
         yield language.number_hints[word]
     if not word[0].isalpha() or is_unspaced(word[0]):
         return
-    begun = number_words(language.code).begins(word)
+    begun = number_words(language).begins(word)
     if begun is not None:
         yield begun
     if not word.isalpha():

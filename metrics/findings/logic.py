@@ -17,7 +17,7 @@ _SENTENCE = 60
 _CLAUSE = 6
 #: How many tokens away a word that denies may stand for a negation.
 _NEAR = 8
-_ENDS = frozenset((".", "!", "?", "。", "...", "؟"))
+_ENDS = frozenset((".", "!", "?", "。", "..."))
 _BREAKS = _ENDS | frozenset((",", ";", ":", "(", ")", "[", "]", "-"))
 #: The classes of modality that may stand for each class.
 _ANSWERS = {
@@ -45,8 +45,6 @@ class _Reading(NamedTuple):
 
 def look(at: Look) -> Iterator[Found]:
     """Negations and modal expressions of one side that the other, having the word they bear on, lacks."""
-    if not at.candidate.tokens or not at.reference.tokens:
-        return
     ours, theirs = _read(at, at.candidate), _read(at, at.reference)
     for here, there in ((theirs, ours), (ours, theirs)):
         yield from _negations(at, here, there)
@@ -62,7 +60,7 @@ def _negations(at: Look, here: _Reading, there: _Reading) -> Iterator[Found]:
         return
     denials = _unanswered(there.side, at.lexicon.denials.find(there.folds))
     denied = {i for cue in there.negations for i in cue.tokens}
-    for cue in cues[_opposites(at, here.side, there.side) :]:
+    for cue in cues[_opposites(at) :]:
         place = _place(here.side, cue)
         if place is None or not _leads_on(here, cue) or _is_denied(there, denied, place) or _asks(here, cue):
             continue
@@ -191,9 +189,9 @@ def _unanswered(side: Side, phrases: Iterable[tuple[int, int, bool]]) -> set[int
     return {start for start, end, _ in phrases if Match.NONE in side.matches[start:end]}
 
 
-def _opposites(at: Look, here: Side, there: Side) -> int:
+def _opposites(at: Look) -> int:
     """How many words one side has without a prefix that makes the opposite, and the other with it."""
-    ours, theirs = ({t.fold for _, t in side.unmatched() if t.tells} for side in (here, there))
+    ours, theirs = ({t.fold for _, t in at.unmatched(side) if t.tells} for side in (at.candidate, at.reference))
     for words in (ours, theirs):
         words.update([at.vocabulary.stem(word) for word in words])
     return sum(
@@ -205,7 +203,7 @@ def _opposites(at: Look, here: Side, there: Side) -> int:
 
 
 def _speaks(at: Look, side: Side) -> bool:
-    return any(token.fold in at.lexicon.speech for _, token in side.unmatched())
+    return any(token.fold in at.lexicon.speech for _, token in at.unmatched(side))
 
 
 def _asks(reading: _Reading, cue: _Cue) -> bool:

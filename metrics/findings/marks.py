@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from html.entities import name2codepoint
 
-from metrics.findings.found import Found, Look, quoted
+from metrics.findings.found import Found, Look, quoted, spanning
+from metrics.findings.quotation import quotations
 from metrics.model import Severity, Span
 
 #: What the bytes 80 to BF are in Windows-1252, the continuation bytes of UTF-8; undefined ones stay controls.
@@ -38,16 +39,12 @@ _STRAY = (
     (rf"^[{_BULLETS}]\s|\s[{_BULLETS}]$", rf"^\W|\W[{_BULLETS}]$"),
 )
 _STRAYS = tuple((re.compile(stray), re.compile(excuse or stray)) for stray, excuse in _STRAY)
-_BRACKETS = ("()", "[]", "{}", "【】", "《》", "「」", "『』", "〈〉")
+_BRACKETS = ("()", "[]", "{}", "【】", "《》", "〈〉")
 _CLOSED_BY = {pair[1]: pair[0] for pair in _BRACKETS}
 _BRACKET = re.compile(f"[{re.escape(''.join(_BRACKETS))}]")
 _NARROW = str.maketrans("（）［］｛｝", "()[]{}")
-_QUOTE = re.compile(r"[\"“”„‟«»＂]")
-#: What stands on the outer side of a quotation mark; the end of a text is the empty string, found in any.
-_OUTSIDE_LEFT, _OUTSIDE_RIGHT = " \t\n\xa0\u202f([{-–—", " \t\n\xa0\u202f)]}.,;:!?…-–—"
-#: Numbering ("a)", "12)"), faces, and inches.
+#: Numbering ("a)", "12)") and faces.
 _NO_BRACKET = re.compile(r"(?:^|(?<=[\s;,.:]))(?:[^\W_]|\d{1,3}|[ivx]{1,4}|\*{1,3})\)|[:;=8]['-]?[()\[\]]")
-_NO_QUOTE = re.compile(r"(?<=\d)[\"”]")
 
 
 def look(at: Look) -> Iterator[Found]:
@@ -73,9 +70,8 @@ def _garbled(at: Look) -> Iterator[Found]:
     if len(spans) > _MANY:
         spans = [Span(spans[0].start, spans[-1].end)]
     for span in spans:
-        yield Found(
-            "mojibake", Severity.MAJOR, span, None, f"{quoted(at.candidate, span)} was read in the wrong encoding"
-        )
+        said = f"{quoted(at.candidate, span)} was read in the wrong encoding"
+        yield Found("mojibake", Severity.MAJOR, span, None, said)
 
 
 def _left_over(at: Look) -> Iterator[Found]:
@@ -105,16 +101,21 @@ def _stray(at: Look) -> Iterator[Found]:
 
 def _unbalanced(at: Look) -> Iterator[Found]:
     """Brackets and quotation marks without a partner, where all of the reference's have one."""
-    if not _lone_brackets(at.reference.text):
+    brackets = _lone_brackets(at.candidate.text)
+    if brackets and not _lone_brackets(at.reference.text):
         told: set[str] = set()
-        for span, opens in _lone_brackets(at.candidate.text):
+        for span, opens in brackets:
             bracket = at.candidate.text[span.start]
             if bracket not in told:
                 told.add(bracket)
                 yield _alone(at, span, opens)
-    ours, theirs = _quotes(at.candidate.text), _quotes(at.reference.text)
-    if len(ours) % 2 and theirs and not len(theirs) % 2:
-        yield _alone(at, *_lone_quote(at.candidate.text, ours))
+    marks = [quotation for quotation in quotations(at.candidate.text, at.candidate.tokens) if not quotation.whole]
+    if marks:
+        theirs = quotations(at.reference.text, at.reference.tokens)
+        if theirs and all(quotation.whole for quotation in theirs):
+            first = min(marks)
+            place = first.start if first.opened else first.end - 1
+            yield _alone(at, spanning(at.candidate, place), first.opened)
 
 
 def _alone(at: Look, span: Span, opens: bool) -> Found:
@@ -125,6 +126,8 @@ def _alone(at: Look, span: Span, opens: bool) -> Found:
 def _lone_brackets(text: str) -> list[tuple[Span, bool]]:
     """The brackets without a partner, and whether they open."""
     text = text.translate(_NARROW)
+    if not _BRACKET.search(text):
+        return []
     none = {at for match in _NO_BRACKET.finditer(text) for at in range(*match.span())}
     opened: dict[str, list[int]] = {}
     lone = []
@@ -140,37 +143,3 @@ def _lone_brackets(text: str) -> list[tuple[Span, bool]]:
             lone.append((Span(at, at + 1), False))
     lone += [(Span(at, at + 1), True) for places in opened.values() for at in places]
     return sorted(lone)
-
-
-def _quotes(text: str) -> list[int]:
-    inches = {match.start() for match in _NO_QUOTE.finditer(text)}
-    marks = [match.start() for match in _QUOTE.finditer(text)]
-    # A mark behind a digit may close a quotation as well: it counts where that makes pairs.
-    without = [at for at in marks if at not in inches]
-    return marks if len(marks) % 2 == 0 else without
-
-
-def _lone_quote(text: str, marks: list[int]) -> tuple[Span, bool]:
-    """The mark without a partner, and whether it opens."""
-    opened: list[int] = []
-    for at in marks:
-        if _opens(text, at, not opened):
-            opened.append(at)
-        elif opened:
-            opened.pop()
-        else:
-            return Span(at, at + 1), False
-    return (Span(opened[-1], opened[-1] + 1), True) if opened else (Span(marks[-1], marks[-1] + 1), False)
-
-
-def _opens(text: str, at: int, otherwise: bool) -> bool:
-    """Whether a quotation mark opens, by what it is, by its neighbours where languages differ, or `otherwise`."""
-    mark = text[at]
-    if mark in "„‟" or (mark == "“" and "„" not in text):
-        return True
-    if mark == "”" and "“" in text:
-        return False
-    inner = text[at - 1 : at] not in _OUTSIDE_LEFT, text[at + 1 : at + 2] not in _OUTSIDE_RIGHT
-    if inner[0] != inner[1]:
-        return inner[1]
-    return mark == "«" if mark in "«»" else otherwise

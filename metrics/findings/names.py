@@ -1,14 +1,14 @@
 """Names: missing in the candidate, added by it, another one instead, or spelled differently."""
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterator, Set
-from functools import cache
-from itertools import accumulate
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from metrics.comparison import Match, Side, Token
-from metrics.findings.found import Found, Look, quoted, spanning
+from metrics.findings.found import Found, Look, gaps, quoted, spanning
+from metrics.findings.variants import bare
+from metrics.lexicon import unaccented
 from metrics.model import Severity, Span
 from metrics.vocabulary import Role
 
@@ -18,7 +18,6 @@ _SOUNDS = (
     *(("zh", "s"), ("kh", "h"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("ck", "k"), ("ou", "u"), ("oo", "u")),
     *(("q", "k"), ("x", "ks"), ("w", "v"), ("y", "i"), ("j", "i"), ("ё", "е"), ("й", "и")),
 )
-_POSSESSIVE = re.compile(r"'s?$")
 #: How alike the sounds of two spellings must be.
 _ALIKE = 0.8
 #: An abbreviation of so many letters may be the beginning of a word.
@@ -28,11 +27,12 @@ _ROOT = 3
 
 
 class _Name(NamedTuple):
-    """Neighbouring name words; `first` is the index of the first token."""
+    """Neighbouring name words; `first` is the index of the first token, `gap` the gap in which it stands."""
 
     words: tuple[str, ...]
     span: Span
     first: int
+    gap: int
 
 
 def look(at: Look) -> Iterator[Found]:
@@ -40,39 +40,40 @@ def look(at: Look) -> Iterator[Found]:
     missing = _without_answer(at, at.reference, at.candidate)
     added = _without_answer(at, at.candidate, at.reference)
     for theirs in missing:
+        there = quoted(at.reference, theirs.span)
         for answers, severity, amount, says in (
-            (_sounds_alike, Severity.MINOR, 0.5, "is spelled {} in the reference"),
-            (_in_place(at), Severity.MAJOR, 1.0, "where the reference names {}"),
+            (_sounds_alike, Severity.MINOR, 0.5, f"is spelled {there} in the reference"),
+            (_in_place, Severity.MAJOR, 1.0, f"where the reference names {there}"),
         ):
             ours = next((name for name in added if answers(name, theirs)), None)
             if ours is not None:
                 added.remove(ours)
-                message = f"{quoted(at.candidate, ours.span)} {says.format(quoted(at.reference, theirs.span))}"
+                message = f"{quoted(at.candidate, ours.span)} {says}"
                 yield Found("name", severity, ours.span, theirs.span, message, amount)
                 break
         else:
-            message = f"the candidate does not name {quoted(at.reference, theirs.span)}"
-            yield Found("name", Severity.MINOR, None, theirs.span, message)
+            yield Found("name", Severity.MINOR, None, theirs.span, f"the candidate does not name {there}")
     for name in added:
         message = f"the reference does not name {quoted(at.candidate, name.span)}"
         yield Found("name", Severity.MAJOR, name.span, None, message, 2.0)
 
 
 def _without_answer(at: Look, side: Side, other: Side) -> list[_Name]:
-    known = {token.entry.stem for token in other.tokens} | {
-        part for fold in other.folds for part in (fold, *fold.split("-"))
-    }
-    known |= {alias for word in known for alias in at.lexicon.aliases.get(word, ())}
-    endings = _without_accents(at.lexicon.endings)
+    names = _unmatched_names(at, side)
+    if not names:
+        return names
+    known = {token.entry.stem for token in other.tokens}
+    known.update(part for fold in other.folds for part in (fold, *fold.split("-")))
+    known.update([alias for word in known for alias in at.lexicon.aliases.get(word, ())])
     shorthand = _Shorthand(other)
     return [
         name
-        for name in _names(side, at.claimed(side))
+        for name in names
         if not shorthand.answers(side, name)
         and not any(
             part in known
             or at.vocabulary.stem(part) in known
-            or any(_derived(part, answer, endings) for answer in known)
+            or any(_derived(part, answer, at.lexicon.endings) for answer in known)
             for word in name.words
             for part in {word, *word.split("-")}
         )
@@ -85,6 +86,7 @@ class _Shorthand:
     def __init__(self, side: Side) -> None:
         self._initials = _initials(side, range(len(side.tokens)))
         self._short = {token.fold for token in side.tokens if _is_short(token)}
+        self._longest = max(map(len, self._short), default=0)
         self._capitalised = [token.fold for token in side.tokens if token.text[0].isupper()]
 
     def answers(self, side: Side, name: _Name) -> bool:
@@ -96,10 +98,12 @@ class _Shorthand:
             return any(short[:length] in self._initials for length in range(2, len(short) + 1)) or (
                 len(short) <= _SHORT and any(word.startswith(short) for word in self._capitalised)
             )
+        if not self._short:
+            return False
         start = name.first
         while start and side.tokens[start - 1].text[0].isupper():
             start -= 1
-        initials = _initials(side, range(start, len(side.tokens)))
+        initials = _initials(side, range(start, len(side.tokens)), self._longest)
         return any(
             any(initials.startswith(short[:length]) for length in (len(short) - 1, len(short)) if length > 1)
             or (len(short) <= _SHORT and first.fold.startswith(short))
@@ -111,30 +115,45 @@ def _is_short(token: Token) -> bool:
     return token.text.isalpha() and token.text.isupper()
 
 
-def _initials(side: Side, indices: range) -> str:
-    """The initials of the capitalised words, and of those alone."""
-    return "".join(side.tokens[i].fold[0] for i in indices if side.tokens[i].text[0].isupper())
+def _initials(side: Side, indices: range, most: int | None = None) -> str:
+    """The initials of the capitalised words, and of those alone; of the first `most`."""
+    initials = (side.tokens[i].fold[0] for i in indices if side.tokens[i].text[0].isupper())
+    return "".join(islice(initials, most))
 
 
-def _names(side: Side, claimed: Set[int]) -> Iterator[_Name]:
+def _unmatched_names(at: Look, side: Side) -> list[_Name]:
+    """The runs of name words, those left out that a finding speaks of, of which no word is answered."""
+    if not any(token.role is Role.NAME for _, token in at.free(side)):
+        return []
+    words = [i for i, token in enumerate(side.tokens) if token.role is Role.NAME and i not in at.claimed(side)]
+    gap = gaps(side)
+    return [
+        _Name(tuple(bare(side.tokens[i].fold) for i in run), spanning(side, run[0], run[-1]), run[0], gap[run[0]])
+        for run in _runs(words)
+        if all(side.matches[i] is Match.NONE for i in run)
+    ]
+
+
+def _runs(indices: Sequence[int]) -> Iterator[list[int]]:
+    """Neighbouring indices."""
     run: list[int] = []
-    for i in range(len(side.tokens) + 1):
-        if i < len(side.tokens) and side.tokens[i].role is Role.NAME and i not in claimed:
-            run.append(i)
-        elif run:
-            words = tuple(_POSSESSIVE.sub("", side.tokens[k].fold) for k in run)
-            yield _Name(words, spanning(side, run[0], run[-1]), run[0])
+    for i in indices:
+        if run and i != run[-1] + 1:
+            yield run
             run = []
+        run.append(i)
+    if run:
+        yield run
 
 
 def _derived(word: str, answer: str, endings: frozenset[str]) -> bool:
-    """Whether two words are made from one name, as China and Chinese are; `endings` are without accents."""
+    """Whether two words are made from one name, as China and Chinese are."""
     if len(word) <= _ROOT or word[:_ROOT] != answer[:_ROOT]:
         return False
     from rapidfuzz.distance import Prefix
 
     common = Prefix.similarity(word, answer)
-    return any(_plain(word[i:]) in endings and _plain(answer[i:]) in endings for i in range(_ROOT, common + 1))
+    return any(unaccented(word[i:]) in endings and unaccented(answer[i:]) in endings for i in range(_ROOT, common + 1))
 
 
 def _sounds_alike(ours: _Name, theirs: _Name) -> bool:
@@ -148,26 +167,12 @@ def _sounds_alike(ours: _Name, theirs: _Name) -> bool:
 
 
 def _sounds(word: str) -> str:
-    sounds = _plain(word)
+    sounds = unaccented(word)
     for spelling, sound in _SOUNDS:
         sounds = sounds.replace(spelling, sound)
     return re.sub(r"(.)\1+", r"\1", sounds)
 
 
-def _plain(word: str) -> str:
-    """`word` without accents."""
-    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
-
-
-@cache
-def _without_accents(endings: frozenset[str]) -> frozenset[str]:
-    return frozenset(map(_plain, endings))
-
-
-def _in_place(at: Look) -> Callable[[_Name, _Name], bool]:
-    """A test whether a name of the candidate and one of the reference stand behind the same shared words."""
-    before = [
-        list(accumulate((m is Match.IN_PLACE for m in side.matches), initial=0))
-        for side in (at.candidate, at.reference)
-    ]
-    return lambda ours, theirs: before[0][ours.first] == before[1][theirs.first]
+def _in_place(ours: _Name, theirs: _Name) -> bool:
+    """Whether two names stand behind the same shared words."""
+    return ours.gap == theirs.gap

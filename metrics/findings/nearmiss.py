@@ -1,14 +1,11 @@
 """Words that are taken for others: nearly the reference's word but another one, and words that are none."""
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence, Set
-from functools import cached_property
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 from metrics.comparison import Match, Side, Token
-from metrics.findings.found import Found, Look, quoted, spanning
+from metrics.findings.found import Found, Look, gaps, per_vocabulary, quoted, spanning
 from metrics.findings.variants import bare, edits, opposite, same_word
 from metrics.model import Severity
 from metrics.vocabulary import Role, Vocabulary
@@ -57,7 +54,7 @@ def look(at: Look) -> Iterator[Found]:
     taken: set[int] = set()
     for pair in _pairs(at):
         ours = at.candidate.tokens[pair.ours]
-        spans = spanning(at.candidate, pair.ours, pair.ours), spanning(at.reference, pair.theirs, pair.theirs)
+        spans = spanning(at.candidate, pair.ours), spanning(at.reference, pair.theirs)
         left, right = quoted(at.candidate, spans[0]), quoted(at.reference, spans[1])
         taken.add(pair.ours)
         if pair.unlike and ours.entry.unknown:
@@ -82,8 +79,8 @@ def _is_unknown(at: Look, token: Token) -> bool:
 
 
 def _unknown(at: Look, index: int, token: Token) -> Found:
-    span = spanning(at.candidate, index, index)
-    perhaps = _spellings(at.vocabulary).nearest(token.fold)
+    span = spanning(at.candidate, index)
+    perhaps = _nearest(at.vocabulary, token.fold)
     guess = f": perhaps “{perhaps}”" if perhaps else ""
     said = f"{quoted(at.candidate, span)} looks like no word of this text{guess}"
     return Found("unknown", Severity.MINOR, span, None, said)
@@ -91,6 +88,8 @@ def _unknown(at: Look, index: int, token: Token) -> Found:
 
 def _pairs(at: Look) -> Iterator[_Pair]:
     """Pairs of words, none of which is in two: those in one place, nearest first, then opposites elsewhere."""
+    if not (at.free(at.candidate) and at.free(at.reference)):
+        return
     ours, theirs = _eligible(at, at.candidate, at.reference), _eligible(at, at.reference, at.candidate)
     if not (ours and theirs):
         return
@@ -104,32 +103,36 @@ def _pairs(at: Look) -> Iterator[_Pair]:
 
 
 def _eligible(at: Look, side: Side, other: Side) -> dict[int, str]:
-    """The free words that the other side has in no form, by their indices, each without what is attached to it."""
+    """The free words that the other side has in no form, by their indices."""
     words = {
-        i: bare(token.entry.fold)
+        i: token.fold
         for i, token in at.free(side)
-        if token.entry.role in _WORDS and len(token.entry.fold) <= _LONGEST and not _NO_LETTER.search(token.text)
+        if token.role in _WORDS and len(token.fold) <= _LONGEST and not _NO_LETTER.search(token.text)
     }
     if not words:
         return words
     stem = at.vocabulary.stem
     known = {token.entry.stem for token in other.tokens}
-    known |= {stem(bare(token.entry.fold)) for token in other.tokens if "'" in token.entry.fold}
-    return {i: word for i, word in words.items() if side.tokens[i].entry.stem not in known and stem(word) not in known}
+    known |= {stem(bare(fold)) for fold in other.folds if "'" in fold}
+    return {
+        i: fold
+        for i, fold in words.items()
+        if side.tokens[i].entry.stem not in known and ("'" not in fold or stem(bare(fold)) not in known)
+    }
 
 
 def _gaps(at: Look, ours: Collection[int], theirs: Collection[int]) -> Iterator[_Gap]:
-    gaps: dict[int, _Gap] = defaultdict(lambda: _Gap(([], []), ([], [])))
+    found: dict[int, _Gap] = {}
     for which, (side, free) in enumerate(((at.candidate, ours), (at.reference, theirs))):
-        before = 0
-        for i, match in enumerate(side.matches):
-            if match is Match.IN_PLACE:
-                before += 1
-            elif side.tokens[i].role is not Role.PUNCTUATION:
-                gaps[before].all[which].append(i)
-                if i in free:
-                    gaps[before].free[which].append(i)
-    return (gap for gap in gaps.values() if all(0 < len(free) <= _CROWD for free in gap.free))
+        before = gaps(side)
+        for i, token in enumerate(side.tokens):
+            if side.matches[i] is Match.IN_PLACE or token.role is Role.PUNCTUATION:
+                continue
+            gap = found.setdefault(before[i], _Gap(([], []), ([], [])))
+            gap.all[which].append(i)
+            if i in free:
+                gap.free[which].append(i)
+    return (gap for gap in found.values() if all(0 < len(free) <= _CROWD for free in gap.free))
 
 
 def _in_gap(at: Look, gap: _Gap) -> Iterator[_Pair]:
@@ -157,10 +160,10 @@ def _unlike(at: Look, ours: Token, theirs: Token, lone: bool) -> int | None:
     return _LONE if lone and content == 2 else _NEAR
 
 
-def _opposites(at: Look, ours: Collection[int], theirs: Collection[int]) -> Iterator[_Pair]:
+def _opposites(at: Look, ours: Mapping[int, str], theirs: Mapping[int, str]) -> Iterator[_Pair]:
     """Opposites that do not stand in the same place."""
     prefixes = at.lexicon.opposites
-    places = _places(at.candidate, ours), _places(at.reference, theirs)
+    places = [{word: i for i, word in sorted(free.items(), reverse=True)} for free in (ours, theirs)]
     for which in (0, 1):
         for word, i in places[which].items():
             for prefix in prefixes if word.startswith(prefixes) else ():
@@ -172,47 +175,32 @@ def _opposites(at: Look, ours: Collection[int], theirs: Collection[int]) -> Iter
                         yield _Pair(_OPPOSITE, *pair)
 
 
-def _places(side: Side, free: Collection[int]) -> dict[str, int]:
-    return {side.tokens[i].fold: i for i in sorted(free, reverse=True)}
-
-
 def _denied(at: Look, ours: Token, theirs: Token) -> bool:
     """Whether a negation that stands on the side of the word without a prefix says the same as the prefix."""
     side = at.candidate if len(ours.fold) < len(theirs.fold) else at.reference
-    return any(token.fold in at.lexicon.negations or token.fold in at.lexicon.denials for _, token in side.unmatched())
+    return any(
+        token.fold in at.lexicon.negations or token.fold in at.lexicon.denials for _, token in at.unmatched(side)
+    )
 
 
-class _Spellings:
-    """The words of a reference, to be found from a word that is one edit away."""
-
-    def __init__(self, words: Set[str]) -> None:
-        self._words = words
-
-    @cached_property
-    def _shortened(self) -> dict[str, list[str]]:
-        """The words by what is left of them without one letter, or with all."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for word in sorted(self._words):
-            if len(word) <= _LONGEST:
-                for form in _forms(word):
-                    found[form].append(word)
-        return found
-
-    def nearest(self, word: str) -> str | None:
-        """A word one edit away."""
-        if len(word) > _LONGEST:
-            return None
-        near = {near for form in _forms(word) for near in self._shortened.get(form, ())}
-        return min((other for other in near if edits(word, other) == 1), default=None)
+def _nearest(vocabulary: Vocabulary, word: str) -> str | None:
+    """A word of the reference that is one edit away."""
+    if len(word) > _LONGEST:
+        return None
+    shortened = _shortened(vocabulary)
+    near = {near for form in _forms(word) for near in shortened.get(form, ())}
+    return min((other for other in near if edits(word, other) == 1), default=None)
 
 
-_SPELLINGS: WeakKeyDictionary[Vocabulary, _Spellings] = WeakKeyDictionary()
-
-
-def _spellings(vocabulary: Vocabulary) -> _Spellings:
-    if vocabulary not in _SPELLINGS:
-        _SPELLINGS[vocabulary] = _Spellings(vocabulary.reference_words)
-    return _SPELLINGS[vocabulary]
+@per_vocabulary
+def _shortened(vocabulary: Vocabulary) -> dict[str, list[str]]:
+    """The words of the reference by what is left of them without one letter, or with all."""
+    found: dict[str, list[str]] = {}
+    for word in vocabulary.reference_words:
+        if len(word) <= _LONGEST:
+            for form in _forms(word):
+                found.setdefault(form, []).append(word)
+    return found
 
 
 def _forms(word: str) -> Sequence[str]:

@@ -3,12 +3,12 @@
 import math
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from metrics.lexicon import Lexicon, fold, lexicon
+from metrics.lexicon import Lexicon, fold
 from metrics.words import is_unspaced
 
 #: Longer words are no number words.
@@ -44,14 +44,8 @@ class Term(NamedTuple):
 Terms = tuple[Term, ...]
 
 
-@cache
-def number_words(code: str) -> "NumberWords":
-    """The number words of a language, by its ISO 639-1 code."""
-    return NumberWords(lexicon(code))
-
-
 class NumberWords:
-    """Smaller ones are added, multipliers multiply what is below them."""
+    """The number words of a language: smaller ones are added, multipliers multiply what is below them."""
 
     def __init__(self, language: Lexicon) -> None:
         self.language = language
@@ -71,9 +65,11 @@ class NumberWords:
         }
         self._cached = lru_cache(1 << 14)(self._split)
 
-    def tells(self, word: str) -> bool:
-        """Whether a folded word may belong to a number or a date that a reader would miss."""
-        return word in self._telling or ((self._compound is not None or "-" in word) and bool(self.parts(word)[0]))
+    def tell(self, words: Sequence[str]) -> bool:
+        """Whether any of the folded words may belong to a number or a date that a reader would miss."""
+        return not self._telling.isdisjoint(words) or any(
+            self.parts(word)[0] for word in words if self._compound is not None or "-" in word
+        )
 
     def part(self, word: str) -> Part | None:
         """What a folded word is by itself."""
@@ -133,6 +129,12 @@ class NumberWords:
             parts.append(self._table[match[0]])
             at = match.end()
         return tuple(parts), ""
+
+
+@cache
+def number_words(language: Lexicon) -> NumberWords:
+    """The number words of a language."""
+    return NumberWords(language)
 
 
 def total(terms: Terms) -> float:

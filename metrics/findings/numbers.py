@@ -1,11 +1,10 @@
 """Numbers, dates, percentages, sums of money and units that differ."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
 
-from metrics.comparison import Match, Side
+from metrics.comparison import Side
 from metrics.findings.facts import Fact, Reading, Sort, read, says_numbers
-from metrics.findings.found import Found, Look, quoted, spanning
+from metrics.findings.found import Found, Look, gaps, quoted, spanning
 from metrics.findings.hints import hints
 from metrics.findings.keys import Key, of_value
 from metrics.findings.units import CURRENCIES, Measures, alike
@@ -48,8 +47,6 @@ class _Facts:
 
 def look(at: Look) -> Iterator[Found]:
     """What one side says in numbers and the other does not."""
-    if not at.candidate.tokens or not at.reference.tokens:
-        return
     if not says_numbers(at.candidate, at.lexicon) and not says_numbers(at.reference, at.lexicon):
         return
     ours, theirs = read(at.candidate, at.lexicon), read(at.reference, at.lexicon)
@@ -107,10 +104,7 @@ def _in_place(
     begins = {fact.first: fact for fact in theirs}
     pairs = []
     for our in ours:
-        before, after = (
-            _partner(at.candidate, our.first - 1, at.reference),
-            _partner(at.candidate, our.last + 1, at.reference),
-        )
+        before, after = (_partner(at, index) for index in (our.first - 1, our.last + 1))
         their = begins.get(before + 1) if before is not None else None
         if their is None or their.last + 1 != after or their.sort is not our.sort:
             continue
@@ -124,11 +118,11 @@ def _in_place(
             yield our, their
 
 
-def _partner(side: Side, index: int, other: Side) -> int | None:
-    """The token of the other side that answers one of this; the ends answer each other."""
+def _partner(at: Look, index: int) -> int | None:
+    """The token of the reference that answers one of the candidate; the ends answer each other."""
     if index < 0:
         return -1
-    return side.partners[index] if index < len(side.tokens) else len(other.tokens)
+    return at.candidate.partners[index] if index < len(at.candidate.tokens) else len(at.reference.tokens)
 
 
 def _pairs(at: Look, added: Sequence[Fact], missing: Sequence[Fact]) -> list[tuple[Fact, Fact]]:
@@ -141,16 +135,13 @@ def _pairs(at: Look, added: Sequence[Fact], missing: Sequence[Fact]) -> list[tup
         (fact, by_value[fact.value].pop()) for fact in added if fact.value is not None and by_value.get(fact.value)
     ]
     spoken = {fact for pair in pairs for fact in pair}
-    before = [
-        list(accumulate((match is Match.IN_PLACE for match in side.matches), initial=0))
-        for side in (at.candidate, at.reference)
-    ]
+    our_gaps, their_gaps = gaps(at.candidate), gaps(at.reference)
     for sorts in ((Sort.NUMBER, Sort.DATE), (Sort.MONTH,), (Sort.WEEKDAY,)):
         left, right = ([f for f in facts if f.sort in sorts and f not in spoken] for facts in (added, missing))
         alone = len(left) == len(right) == 1
         i = j = 0
         while i < len(left) and j < len(right):
-            apart = before[0][left[i].first] - before[1][right[j].first]
+            apart = our_gaps[left[i].first] - their_gaps[right[j].first]
             if alone or abs(apart) <= _NEAR:
                 pairs.append((left[i], right[j]))
                 i, j = i + 1, j + 1

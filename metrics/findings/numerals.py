@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from metrics.comparison import Token
 from metrics.findings.number_words import NumberWords, Part, Sort, Term, Terms, number_words, total
+from metrics.lexicon import Lexicon
 from metrics.lexicon.figures import figure
 from metrics.words import is_unspaced
 
@@ -56,9 +57,9 @@ class Text(NamedTuple):
         return self.tokens[index].text[0].isdecimal()
 
 
-def numerals(text: Text, code: str) -> Iterator[Numeral]:
-    """The numbers in a text, in order; `code` is its language."""
-    reader = _Reader(text, number_words(code))
+def numerals(text: Text, language: Lexicon) -> Iterator[Numeral]:
+    """The numbers in a text, in order."""
+    reader = _Reader(text, number_words(language))
     at = 0
     while at < len(text.words):
         found = reader.at(at) if reader.free(at) else None

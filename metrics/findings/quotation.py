@@ -15,12 +15,8 @@ _MARKS = {
     **{"„": (_DOUBLE, _OPENS), "‟": (_DOUBLE, _OPENS)},
     **{"«": (_GUILLEMET, _EITHER), "»": (_GUILLEMET, _EITHER)},
     **{"‹": (_SINGLE_GUILLEMET, _EITHER), "›": (_SINGLE_GUILLEMET, _EITHER)},
-    **{
-        "「": (_CORNER, _OPENS),
-        "」": (_CORNER, _CLOSES),
-        "『": (_WHITE_CORNER, _OPENS),
-        "』": (_WHITE_CORNER, _CLOSES),
-    },
+    **{"「": (_CORNER, _OPENS), "」": (_CORNER, _CLOSES)},
+    **{"『": (_WHITE_CORNER, _OPENS), "』": (_WHITE_CORNER, _CLOSES)},
     **{"'": (_SINGLE, _EITHER), "‘": (_SINGLE, _EITHER), "’": (_SINGLE, _EITHER), "‚": (_SINGLE, _OPENS)},
 }
 #: What a mark does that has a space on both sides or on neither.
@@ -34,12 +30,19 @@ _AFTER_CLOSING = frozenset(")]}-–—/.,;:!?…。，、！？；：") | _MARKS
 class Quotation(NamedTuple):
     """Tokens `start` to `end`, marks included and `end` not.
 
-    `whole` says that both marks are there: a lone one quotes from the beginning of the text or to its end.
+    One that is not `opened` begins with the text; one that is not `closed` goes on to its end, or to where another
+    mark ends it.
     """
 
     start: int
     end: int
-    whole: bool
+    opened: bool = True
+    closed: bool = True
+
+    @property
+    def whole(self) -> bool:
+        """Whether both marks are there."""
+        return self.opened and self.closed
 
 
 def quotations(text: str, tokens: Sequence[Token]) -> list[Quotation]:
@@ -56,7 +59,7 @@ def quotations(text: str, tokens: Sequence[Token]) -> list[Quotation]:
             continue
         if does == _OPENS:
             if open_ and open_[-1][1] == family and family in _REOPENED:
-                found.append(Quotation(open_.pop()[0], i, False))
+                found.append(Quotation(open_.pop()[0], i, closed=False))
                 openers[family].pop()
             open_.append((i, family))
             openers[family].append(token.text)
@@ -66,12 +69,12 @@ def quotations(text: str, tokens: Sequence[Token]) -> list[Quotation]:
                 start, kind = open_.pop()
                 openers[kind].pop()
                 if kind == family and (family != _SINGLE or not _is_letter(tokens[start + 1 : i])):
-                    found.append(Quotation(start, i + 1, True))
+                    found.append(Quotation(start, i + 1))
                 elif kind != family and kind != _SINGLE:
-                    found.append(Quotation(start, i, False))
-        elif family != _SINGLE:
-            found.append(Quotation(0, i + 1, False))
-    found += [Quotation(start, len(tokens), False) for start, kind in open_ if kind != _SINGLE]
+                    found.append(Quotation(start, i, closed=False))
+        elif family != _SINGLE and not _is_inches(text, token):
+            found.append(Quotation(0, i + 1, opened=False))
+    found += [Quotation(start, len(tokens), closed=False) for start, kind in open_ if kind != _SINGLE]
     return found
 
 
@@ -94,6 +97,11 @@ def _direction(text: str, token: Token, opener: str) -> int:
     if left != right:
         return _OPENS if left else _CLOSES
     return _USUAL.get(token.text, _CLOSES if opener else _OPENS)
+
+
+def _is_inches(text: str, token: Token) -> bool:
+    """Whether a mark that closes nothing may stand for inches."""
+    return token.text in '"”' and text[token.start - 1 : token.start].isdecimal()
 
 
 def _is_letter(tokens: Sequence[Token]) -> bool:

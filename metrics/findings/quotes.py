@@ -71,9 +71,9 @@ def _taken_out(
 def _inside(side: Side, found: Sequence[Quotation]) -> list[bool]:
     """For each token whether a quotation holds it."""
     steps = [0] * (len(side.tokens) + 1)
-    for start, end, _ in found:
-        steps[start] += 1
-        steps[end] -= 1
+    for quotation in found:
+        steps[quotation.start] += 1
+        steps[quotation.end] -= 1
     depth, inside = 0, []
     for step in steps[:-1]:
         depth += step

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 from metrics.comparison import Side, Token
-from metrics.findings.found import Found, Look, quoted, spanning
+from metrics.findings.found import Found, Look, per_vocabulary, quoted, spanning
 from metrics.glossary import Entry, Glossary
 from metrics.model import Severity
 from metrics.vocabulary import Vocabulary
@@ -14,55 +13,51 @@ from metrics.words import pieces
 #: So many letters more than the wanted word, and a word may be a form of it that the stems do not show.
 _ENDING = 3
 
-Stems = tuple[str, ...]
 #: The folded words of a translation and their stems.
 Words = tuple[tuple[str, str], ...]
 
 
-class _Prepared(NamedTuple):
-    """A glossary in the stems of a vocabulary: terms by their first stem, longest first, with what is wanted."""
+class _Term(NamedTuple):
+    """An entry of the glossary, the stems of its term, and what will do for it."""
 
-    glossary: Glossary
-    terms: dict[str, list[tuple[Stems, Entry, tuple[Words, ...]]]]
-
-
-_PREPARED: WeakKeyDictionary[Vocabulary, _Prepared] = WeakKeyDictionary()
+    entry: Entry
+    stems: tuple[str, ...]
+    wanted: tuple[Words, ...]
 
 
 def look(at: Look) -> Iterator[Found]:
     """Terms of the reference without a translation that the glossary allows; of each the first."""
-    if at.glossary is None or not (at.candidate.tokens and at.reference.tokens):
+    if at.glossary is None:
         return
-    terms = _prepared(at.glossary, at.vocabulary).terms
+    terms = _terms(at.vocabulary, at.glossary)
     theirs = [token.entry.stem for token in at.reference.tokens]
-    told: set[str] = set()
+    told: set[Entry] = set()
     j = 0
     while j < len(theirs):
         length = 1
-        for stems, entry, wanted in terms.get(theirs[j], ()):
-            if tuple(theirs[j : j + len(stems)]) == stems:
-                length = len(stems)
-                if entry.term not in told and not any(_holds(at.candidate, words) for words in wanted):
-                    told.add(entry.term)
+        for term in terms.get(theirs[j], ()):
+            if tuple(theirs[j : j + len(term.stems)]) == term.stems:
+                length = len(term.stems)
+                if term.entry not in told and not any(_holds(at.candidate, words) for words in term.wanted):
+                    told.add(term.entry)
                     span = spanning(at.reference, j, j + length - 1)
-                    said = f"the glossary wants “{entry.wanted[0]}” for {quoted(at.reference, span)}"
+                    said = f"the glossary wants “{term.entry.wanted[0]}” for {quoted(at.reference, span)}"
                     yield Found("term", Severity.MAJOR, None, span, said)
                 break
         j += length
 
 
-def _prepared(glossary: Glossary, vocabulary: Vocabulary) -> _Prepared:
-    known = _PREPARED.get(vocabulary)
-    if known is None or known.glossary is not glossary:
-        terms: dict[str, list[tuple[Stems, Entry, tuple[Words, ...]]]] = {}
-        for entry in glossary.entries:
-            stems = tuple(stem for _, stem in _words(entry.term, vocabulary))
-            wanted = tuple(_words(answer, vocabulary) for answer in entry.wanted)
-            terms.setdefault(stems[0], []).append((stems, entry, wanted))
-        for row in terms.values():
-            row.sort(key=lambda term: -len(term[0]))
-        known = _PREPARED[vocabulary] = _Prepared(glossary, terms)
-    return known
+@per_vocabulary
+def _terms(vocabulary: Vocabulary, glossary: Glossary) -> dict[str, list[_Term]]:
+    """The terms by their first stem, longest first."""
+    terms: dict[str, list[_Term]] = {}
+    for entry in glossary.entries:
+        stems = tuple(stem for _, stem in _words(entry.term, vocabulary))
+        wanted = tuple(_words(answer, vocabulary) for answer in entry.wanted)
+        terms.setdefault(stems[0], []).append(_Term(entry, stems, wanted))
+    for row in terms.values():
+        row.sort(key=lambda term: -len(term.stems))
+    return terms
 
 
 def _words(text: str, vocabulary: Vocabulary) -> Words:

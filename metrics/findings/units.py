@@ -1,22 +1,21 @@
 """What units measure, so that 5 kilometres and 3.1 miles are the same."""
 
-import tomllib
 from bisect import bisect_left
 from collections.abc import Iterable
-from importlib.resources import files
-from typing import Any
+
+from metrics.lexicon import table
 
 #: Two amounts in different units are the same up to this share, or up to so many degrees Celsius.
 _ROUNDED, _DEGREES = 0.03, 1.0
 #: Names that speakers use for each other.
-_ALIKE = frozenset({("pound", "pound-sterling"), ("ton", "tonne"), ("percent", "permille")})
+_ALIKE = frozenset({("pound", "pound-sterling"), ("ton", "tonne")})
 
-_table: dict[str, Any] = tomllib.loads((files("metrics.lexicon") / "units.toml").read_text(encoding="utf-8"))
+_UNITS = table("units")
 #: Units of money, which have no fixed rate.
-CURRENCIES: frozenset[str] = frozenset(_table.pop("money").replace(",", " ").split())
+CURRENCIES: frozenset[str] = frozenset(_UNITS["money"].replace(",", " ").split())
 #: What each unit measures, and how much of it.
-_FACTORS: dict[str, tuple[str, float]] = {
-    unit: (dimension, factor) for dimension, factors in _table.items() for unit, factor in factors.items()
+FACTORS: dict[str, tuple[str, float]] = {
+    unit: (dimension, factor) for dimension, factors in _UNITS["measures"].items() for unit, factor in factors.items()
 }
 
 
@@ -58,5 +57,5 @@ def _size(value: float, unit: str) -> tuple[str, float]:
         return "temperature", value
     if unit == "degree-fahrenheit":
         return "temperature", (value - 32) / 1.8
-    dimension, factor = _FACTORS.get(unit, ("", 0.0))
+    dimension, factor = FACTORS.get(unit, ("", 0.0))
     return dimension, value * factor

@@ -5,10 +5,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import takewhile
-from weakref import WeakKeyDictionary
 
 from metrics.comparison import Side, Token
-from metrics.findings.found import Found, Look, quoted, spanning
+from metrics.findings.found import Found, Look, per_vocabulary, quoted, spanning
 from metrics.languages import LANGUAGES, Language
 from metrics.lexicon import lexicon
 from metrics.model import Severity
@@ -84,20 +83,16 @@ def _is_foreign(run: Sequence[Token], at: Look) -> bool:
     return len(text) > _SYMBOL or not _LETTERS["Greek"].search(text)
 
 
-_FOREIGN_LETTERS: WeakKeyDictionary[Vocabulary, re.Pattern[str] | None] = WeakKeyDictionary()
-
-
+@per_vocabulary
 def _foreign_letters(vocabulary: Vocabulary) -> re.Pattern[str] | None:
     """The letters of the scripts that the reference is not written in; None where it has no letters."""
-    if vocabulary not in _FOREIGN_LETTERS:
-        text = "".join(vocabulary.reference_words)
-        counts = {name: len(letters.findall(text)) for name, letters in _LETTERS.items()}
-        total = sum(counts.values())
-        home = {name for name in _SCRIPTS if counts[name] >= _SHARE * total}
-        home |= {mixed for name in home for mixed in _MIXED.get(name, ())}
-        others = "".join(ranges for name, ranges in _SCRIPTS.items() if name not in home)
-        _FOREIGN_LETTERS[vocabulary] = re.compile(f"[{others}]") if total else None
-    return _FOREIGN_LETTERS[vocabulary]
+    text = "".join(vocabulary.reference_words)
+    counts = {name: len(letters.findall(text)) for name, letters in _LETTERS.items()}
+    total = sum(counts.values())
+    home = {name for name in _SCRIPTS if counts[name] >= _SHARE * total}
+    home |= {mixed for name in home for mixed in _MIXED.get(name, ())}
+    others = "".join(ranges for name, ranges in _SCRIPTS.items() if name not in home)
+    return re.compile(f"[{others}]") if total else None
 
 
 def _other_language(at: Look) -> Iterator[Found]:
@@ -105,8 +100,10 @@ def _other_language(at: Look) -> Iterator[Found]:
     foreign = _foreign_words(at.lexicon.code)
     if not foreign or not at.reference.tokens:
         return
+    free = {i: token.fold for i, token in at.free(at.candidate)}
+    if sum(fold in foreign for fold in free.values()) < _FUNCTION_WORDS:
+        return
     run: list[int] = []
-    free = {i for i, _ in at.free(at.candidate)}
     for i, token in enumerate((*at.candidate.tokens, None)):
         if token is not None and i in free and _may_be_foreign(at, token, foreign):
             run.append(i)

@@ -1,16 +1,15 @@
 """Two words written alike: one word in two spellings or forms, or two words that are easily taken for each other."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-from metrics.lexicon import Lexicon
+from metrics.lexicon import Lexicon, unaccented
 
 #: What spellings of one word differ in: on either side of the ocean, or before and after a reform.
 _SPELLINGS = tuple(
-    (re.compile(pattern), plain)
-    for pattern, plain in (
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
         (r"['\-]", ""),
         (r"[ao]e|[æœ]", "e"),
         (r"our(?!n)", "or"),
@@ -36,24 +35,9 @@ _AFFIX, _SHARED = 2, 0.6
 _SHORTEST, _LONGEST = 4, 40
 
 
-def plain(word: str) -> str:
-    """The folded `word` without accents and without what spellings of one word differ in."""
-    word = unaccented(word)
-    for pattern, replacement in _SPELLINGS:
-        word = pattern.sub(replacement, word)
-    return word
-
-
 def bare(word: str) -> str:
     """The folded `word` without an elided article before it ("l'eau") or a possessive ending."""
     return _ATTACHED.sub("", word) if "'" in word else word
-
-
-def unaccented(word: str) -> str:
-    """`word` without accents."""
-    if word.isascii():
-        return word
-    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
 
 
 @lru_cache(maxsize=8192)
@@ -79,7 +63,7 @@ def edits(ours: str, theirs: str) -> int | None:
 
 def same_word(ours: str, theirs: str, lexicon: Lexicon) -> bool:
     """Whether two folded words may well be one word in two spellings or forms."""
-    if plain(ours) == plain(theirs) or _irregular(ours, theirs, lexicon.irregular):
+    if _spelled(ours) == _spelled(theirs) or _irregular(ours, theirs, lexicon.irregular):
         return True
     start, end = _shared(ours, theirs)
     if start and not end and sorted(ours[start:]) != sorted(theirs[start:]):
@@ -99,9 +83,17 @@ def same_word(ours: str, theirs: str, lexicon: Lexicon) -> bool:
 def opposite(ours: str, theirs: str, prefixes: tuple[str, ...], stem: Callable[[str], str]) -> bool:
     """Whether a prefix alone makes one of two folded words the opposite of the other."""
     longer, shorter = (ours, theirs) if len(ours) > len(theirs) else (theirs, ours)
-    return len(shorter) >= _SHORTEST and any(
-        longer.startswith(prefix) and stem(longer[len(prefix) :]) == stem(shorter) for prefix in prefixes
-    )
+    if len(shorter) < _SHORTEST or not longer.startswith(prefixes):
+        return False
+    return any(longer.startswith(prefix) and stem(longer[len(prefix) :]) == stem(shorter) for prefix in prefixes)
+
+
+def _spelled(word: str) -> str:
+    """The folded `word` without accents and without what spellings of one word differ in."""
+    word = unaccented(word)
+    for pattern, replacement in _SPELLINGS:
+        word = pattern.sub(replacement, word)
+    return word
 
 
 def _without_shared_parts(ours: str, theirs: str) -> tuple[str, str]:

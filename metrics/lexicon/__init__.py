@@ -35,6 +35,13 @@ def fold(word: str) -> str:
     return plain(word).casefold()
 
 
+def unaccented(word: str) -> str:
+    """`word` without accents."""
+    if word.isascii():
+        return word
+    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+
+
 class Phrases(Generic[Meaning]):
     """Entries of one or several words, and what each means."""
 
@@ -64,6 +71,8 @@ class Phrases(Generic[Meaning]):
 
     def find(self, folded: Sequence[str]) -> Iterator[tuple[int, int, Meaning]]:
         """`(start, end, meaning)` of the entries in a row of folded words: leftmost, longest, none overlapping."""
+        if self._longest.keys().isdisjoint(folded):
+            return
         end = 0
         for at, word in enumerate(folded):
             longest = self._longest.get(word)
@@ -77,17 +86,22 @@ class Phrases(Generic[Meaning]):
                     break
 
 
-@dataclass(frozen=True, slots=True)
+_NO_PHRASES: Phrases[Any] = Phrases({})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """What the words of a language do.
 
     `negations` gives False for what only looks like one ("not only"), `denials` may stand for one ("fail to"), and
     `concord` says that several in a clause are one. `modality` gives `possibility`, `necessity` or `report`, and
-    `ability`, `obligation` or `source` for what may stand for one of these. `speech` are reporting verbs.
+    `ability`, `obligation` or `source` for what may stand for one of these, and `idiom` for what only looks like one.
+    `speech` are reporting verbs.
 
     `pronouns` gives one form for all of a person's; `fixed_order` says that the order of words tells who does what,
     and `agents` bring in the one who does it in a passive. `capitals` says that a capitalised word inside a sentence
-    is a name; `endings` are what a word made of a name may end with; `aliases` gives all names of what has several.
+    is a name; `endings`, without accents, are what a word made of a name may end with; `aliases` gives all names of
+    what has several.
 
     `number_words` gives the value of words that are added, `multipliers` of those that multiply what stands before
     them, `ordinals` of "third" and its like, `number_fractions` of "half", which multiplies too or is added, and
@@ -102,13 +116,18 @@ class Lexicon:
 
     code: str
     function_words: frozenset[str] = frozenset()
-    negations: Phrases[bool] = field(default_factory=lambda: Phrases({}))
-    modality: Phrases[str] = field(default_factory=lambda: Phrases({}))
+    negations: Phrases[bool] = _NO_PHRASES
+    denials: Phrases[bool] = _NO_PHRASES
+    concord: bool = False
+    modality: Phrases[str] = _NO_PHRASES
     speech: frozenset[str] = frozenset()
     pronouns: Mapping[str, str] = field(default_factory=dict)
+    fixed_order: bool = False
+    agents: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     capitals: bool = True
     endings: frozenset[str] = frozenset()
+    aliases: Mapping[str, frozenset[str]] = field(default_factory=dict)
     number_words: Mapping[str, float] = field(default_factory=dict)
     multipliers: Mapping[str, float] = field(default_factory=dict)
     ordinals: Mapping[str, float] = field(default_factory=dict)
@@ -117,76 +136,59 @@ class Lexicon:
     number_joiners: frozenset[str] = frozenset()
     number_compounds: bool = False
     decimal_comma: bool = False
-    months: Phrases[int] = field(default_factory=lambda: Phrases({}))
-    weekdays: Phrases[int] = field(default_factory=lambda: Phrases({}))
-    units: Phrases[str] = field(default_factory=lambda: Phrases({}))
+    months: Phrases[int] = _NO_PHRASES
+    weekdays: Phrases[int] = _NO_PHRASES
+    units: Phrases[str] = _NO_PHRASES
     opposites: tuple[str, ...] = ()
     irregular: Mapping[str, str] = field(default_factory=dict)
     augments: frozenset[str] = frozenset()
     doubles: frozenset[str] = frozenset()
-    denials: Phrases[bool] = field(default_factory=lambda: Phrases({}))
-    concord: bool = False
-    fixed_order: bool = False
-    agents: frozenset[str] = frozenset()
-    aliases: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @cache
 def lexicon(code: str) -> Lexicon:
     """The data for an ISO 639-1 code; where it has no file, the signs and abbreviations that all languages share."""
-    common = _table("common")
-    own = _table(code)
-    numbers, modality = own.get("numbers", {}), own.get("modality", {})
-    units = {**common["units"], **own.get("units", {})}
+    own, common = table(code), table("common")
+    numbers, units = own.get("numbers", {}), own.get("units", {})
+
+    def words(key: str) -> frozenset[str]:
+        return frozenset(map(fold, _entries(own.get(key, ""))))
+
+    def phrases(key: str, meaning: bool) -> dict[str, bool]:
+        return dict.fromkeys(_entries(own.get(key, "")), meaning)
+
     return Lexicon(
         code=code,
-        function_words=frozenset(map(fold, _entries(own.get("function_words", "")))),
-        negations=Phrases(
-            {
-                **dict.fromkeys(_entries(own.get("negations", "")), True),
-                **dict.fromkeys(_entries(own.get("no_negations", "")), False),
-            }
-        ),
-        modality=Phrases({entry: name for name, entries in modality.items() for entry in _entries(entries)}),
-        speech=frozenset(map(fold, _entries(own.get("speech", "")))),
-        pronouns={
-            fold(form): forms[0] for forms in map(str.split, _entries(own.get("pronouns", ""))) for form in forms
-        },
-        titles=frozenset(map(fold, _entries(own.get("titles", "")))),
+        function_words=words("function_words"),
+        negations=Phrases(phrases("negations", True) | phrases("no_negations", False)),
+        denials=Phrases(phrases("denials", True)),
+        concord=own.get("concord", False),
+        modality=Phrases({entry: name for name, text in own.get("modality", {}).items() for entry in _entries(text)}),
+        speech=words("speech"),
+        pronouns=_forms(own.get("pronouns", "")),
+        fixed_order=own.get("fixed_order", False),
+        agents=words("agents"),
+        titles=words("titles"),
         capitals=own.get("capitals", True),
-        endings=frozenset(("", *_entries(own.get("endings", "")))),
+        endings=frozenset(("", *map(unaccented, words("endings")))),
+        aliases={name: group for group in map(frozenset, map(str.split, words("aliases"))) for name in group},
         number_words=_values(numbers.get("words", "")),
         multipliers=_values(numbers.get("multipliers", "")),
         ordinals=_values(numbers.get("ordinals", "")),
         number_fractions=_values(numbers.get("fractions", "")),
         number_hints=_values(numbers.get("hints", "")),
-        number_joiners=frozenset(_entries(numbers.get("joiners", ""))),
+        number_joiners=frozenset(map(fold, _entries(numbers.get("joiners", "")))),
         number_compounds=numbers.get("compounds", False),
         decimal_comma=numbers.get("decimal_comma", False),
         months=Phrases(_numbered(own.get("months", []))),
         weekdays=Phrases(_numbered(own.get("weekdays", []))),
         units=Phrases(
-            {
-                entry: name
-                for name in units
-                for entry in (*_entries(common["units"].get(name, "")), *_entries(own.get("units", {}).get(name, "")))
-            }
+            {entry: name for each in (common["units"], units) for name in each for entry in _entries(each[name])}
         ),
-        opposites=tuple(_entries(own.get("opposites", ""))),
-        irregular={
-            fold(form): forms[0] for forms in map(str.split, _entries(own.get("irregular", ""))) for form in forms
-        },
-        augments=frozenset(map(fold, _entries(own.get("augments", "")))),
-        doubles=frozenset(map(fold, _entries(own.get("doubles", "")))),
-        denials=Phrases(dict.fromkeys(_entries(own.get("denials", "")), True)),
-        concord=own.get("concord", False),
-        fixed_order=own.get("fixed_order", False),
-        agents=frozenset(map(fold, _entries(own.get("agents", "")))),
-        aliases={
-            name: group
-            for group in (frozenset(map(fold, entry.split())) for entry in _entries(own.get("aliases", "")))
-            for name in group
-        },
+        opposites=tuple(map(fold, _entries(own.get("opposites", "")))),
+        irregular=_forms(own.get("irregular", "")),
+        augments=words("augments"),
+        doubles=words("doubles"),
     )
 
 
@@ -202,8 +204,10 @@ def stemmer(code: str) -> Callable[[str], str]:
     return stem
 
 
-def _table(code: str) -> dict[str, Any]:
-    path = files(__package__) / f"{code}.toml"
+@cache
+def table(name: str) -> Mapping[str, Any]:
+    """What the file `NAME.toml` holds; nothing where there is none."""
+    path = files(__package__) / f"{name}.toml"
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
@@ -215,6 +219,11 @@ def _values(text: str) -> dict[str, float]:
     """Entries such as `zero 0, one 1`."""
     pairs = (entry.rsplit(" ", 1) for entry in _entries(text))
     return {fold(word): float(value) for word, value in pairs}
+
+
+def _forms(text: str) -> dict[str, str]:
+    """The first form for each, of entries such as `begin began begun`."""
+    return {fold(form): forms[0] for forms in map(str.split, _entries(text)) for form in forms}
 
 
 def _numbered(rows: Iterable[str]) -> dict[str, int]:

@@ -52,7 +52,7 @@ def _worst(review: Review, worst: Sequence[Passage], order: str) -> Iterator[str
     if not worst:
         return
     yield ""
-    yield f"{len(worst)} of {_count(len(review.counted), 'passage')}, by {ORDERS[order].label}"
+    yield f"{len(worst)} of {_count(len(review.counted), 'passage')}: {ORDERS[order].label}"
     for rank, passage in enumerate(worst, 1):
         yield ""
         scores = "  ".join(f"{name} {passage.scores[name]:.1f}" for name in ("chrF", "BLEU"))

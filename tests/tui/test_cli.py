@@ -94,10 +94,10 @@ def test_score_tells_what_each_risk_is_the_sum_of_and_the_worst_finding(call: Ca
 @pytest.mark.parametrize(
     ("order", "label", "key"),
     [
-        ("risk", "by risk, worst first", lambda p: -p["risk"]),
-        ("chrf", "by chrF, lowest first", lambda p: p["scores"]["chrF"]),
-        ("bleu", "by BLEU, lowest first", lambda p: p["scores"]["BLEU"]),
-        ("document", "by document order", lambda p: p["reference"]["start"]),
+        ("risk", ": risk, worst first", lambda p: -p["risk"]),
+        ("chrf", ": chrF, lowest first", lambda p: p["scores"]["chrF"]),
+        ("bleu", ": BLEU, lowest first", lambda p: p["scores"]["BLEU"]),
+        ("document", ": document order", lambda p: p["reference"]["start"]),
     ],
 )
 def test_passages_come_in_the_order_asked_for(
@@ -307,6 +307,8 @@ def test_errors_are_one_line_with_a_remedy(
         (["review", "--scope", "half"], "'half' is not one of"),
         (["score", "--order", "size"], "'size' is not one of 'risk', 'risk-per-word', 'chrf'"),
         (["score", "--glossary", "nowhere.tsv"], "no such file: nowhere.tsv"),
+        (["score", "--glossary", ""], "a path is empty"),
+        (["score", "--glossary", "-"], "standard input may be a text only"),
     ],
 )
 def test_options_that_make_no_sense_are_told(call: Call, arguments: list[str], told: str) -> None:

@@ -336,7 +336,7 @@ async def test_a_click_selects_a_finding() -> None:
     async with opened(size=(120, 40)) as pilot:
         await pilot.press(*"jjjj")
         await pilot.pause()
-        await pilot.click("FindingList", offset=(10, 1))
+        await pilot.click("FindingList", offset=(10, 2))
         await pilot.pause()
         assert lit(pilot) == ["two", "three"]
 
@@ -350,7 +350,7 @@ async def test_the_filter_shows_one_kind_of_finding() -> None:
             assert re.search(told, screen(pilot))
         await pilot.press("j", "enter")
         await pilot.pause()
-        assert "risk, worst first · number" in screen(pilot)
+        assert "number · risk, worst first" in screen(pilot)
         assert cursor_row(pilot).startswith("1 ●")
         assert place(pilot) == "1 of 1"
         assert "It took sixteen" in screen(pilot)

@@ -4,6 +4,7 @@ import fcntl
 import os
 import pty
 import select
+import shutil
 import struct
 import subprocess
 import sys
@@ -65,17 +66,32 @@ class Terminal:
         os.close(self._mine)
 
 
-def test_a_review_from_command_line_to_exit() -> None:
-    terminal = Terminal("review", *sample("harbour"))
+def test_a_review_from_command_line_to_exit_and_on_from_there(tmp_path: Path) -> None:
+    session = tmp_path / "harbour.review"
+    for begins, goes_on in (("1 of 60 seen", "2 of 60 seen"), ("3 of 60 seen", "4 of 60 seen")):
+        terminal = Terminal("review", *sample("harbour"), "--session", str(session))
+        try:
+            terminal.wait_for(begins)
+            terminal.press("w")
+            terminal.wait_for(goes_on)
+            terminal.press("q")
+            assert terminal.leave() == 0
+            assert "Traceback" not in terminal.screen
+        finally:
+            terminal.kill()
+    assert list(tmp_path.iterdir()) == [session]
+
+
+def test_a_session_is_kept_beside_the_candidate(tmp_path: Path) -> None:
+    pair = [shutil.copy(path, tmp_path / Path(path).name) for path in sample("ufer")]
+    terminal = Terminal("review", *pair)
     try:
-        terminal.wait_for("1 of 60 seen")
-        terminal.press("j")
-        terminal.wait_for("2 of 60 seen")
+        terminal.wait_for("seen")
         terminal.press("q")
         assert terminal.leave() == 0
-        assert "Traceback" not in terminal.screen
     finally:
         terminal.kill()
+    assert (tmp_path / "candidate.review").exists()
 
 
 def test_leaving_does_not_wait_for_what_is_being_aligned(tmp_path: Path) -> None:
@@ -103,11 +119,25 @@ def test_input_that_cannot_be_read_is_one_line_after_the_screen_has_closed(tmp_p
         assert "a binary file" in last
     finally:
         terminal.kill()
+    assert not (tmp_path / "binary.review").exists()
+
+
+def test_a_file_that_is_no_session_is_told_and_left_alone(tmp_path: Path) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text("Buy nets.\n" * 200)
+    terminal = Terminal("review", *sample("ufer"), "--session", str(notes))
+    try:
+        assert terminal.leave() == 3
+        assert "no review: choose another file" in terminal.screen.replace("\r\n", " ")
+        assert "Traceback" not in terminal.screen
+    finally:
+        terminal.kill()
+    assert notes.read_text() == "Buy nets.\n" * 200
 
 
 @pytest.mark.parametrize("columns", [60, 200])
-def test_the_size_of_the_terminal_is_used(columns: int) -> None:
-    terminal = Terminal("review", *sample("ufer"), size=(columns, 20))
+def test_the_size_of_the_terminal_is_used(columns: int, tmp_path: Path) -> None:
+    terminal = Terminal("review", *sample("ufer"), "--session", str(tmp_path / "x.review"), size=(columns, 20))
     try:
         terminal.wait_for("seen")
         terminal.press("q")

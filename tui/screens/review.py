@@ -16,8 +16,10 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 from textual.worker import Worker, WorkerState, get_current_worker
 
+from metrics.errors import BleupencilError
 from metrics.model import Finding, Passage, Progress, Review, Settings
 from metrics.ranking import ORDERS, ordered
+from tui.desk import Desk
 from tui.screens.commands import ReviewCommands, commands
 from tui.screens.filter import ALL, FilterScreen
 from tui.screens.help import HelpScreen
@@ -51,8 +53,8 @@ class ReviewScreen(Screen[None]):
         Binding("?,f1", "help", "Help", id="help", tooltip="Show keys and signs"),
         Binding("j,down", "move(1)", "Next", id="next", group=_MOVE, tooltip="Next passage"),
         Binding("k,up", "move(-1)", "Previous", id="previous", group=_MOVE, tooltip="Previous passage"),
-        Binding("w", "unseen(1)", "Next", id="unseen.next", group=_WORST, tooltip="Next worst not seen"),
-        Binding("W", "unseen(-1)", "Back", id="unseen.back", group=_WORST, tooltip="Previous worst not seen"),
+        Binding("w", "unseen(1)", "Next", id="unseen.next", group=_WORST, tooltip="Worst not seen"),
+        Binding("W", "unseen(-1)", "Back", id="unseen.back", group=_WORST, tooltip="Next worse one not seen"),
         Binding("n", "finding(1)", "Next", id="finding.next", group=_FINDING, tooltip="Next finding of the passage"),
         Binding(
             "N", "finding(-1)", "Back", id="finding.back", group=_FINDING, tooltip="Previous finding of the passage"
@@ -107,9 +109,16 @@ class ReviewScreen(Screen[None]):
             super().__init__()
 
     def __init__(
-        self, candidate: str, reference: str, settings: Settings, pipeline: Pipeline, order: str = "risk"
+        self,
+        candidate: str,
+        reference: str,
+        settings: Settings,
+        pipeline: Pipeline,
+        order: str = "risk",
+        desk: Desk | None = None,
     ) -> None:
         super().__init__()
+        self._desk = desk
         self.set_reactive(ReviewScreen.order, order)
         self._pair = candidate, reference
         self._settings = settings
@@ -170,13 +179,22 @@ class ReviewScreen(Screen[None]):
     def show_review(self, event: ReviewMade) -> None:
         """Show the worst passage first."""
         self.review = event.review
+        told = [notice(event.review)]
+        if self._desk is not None:
+            try:
+                self.seen = self._desk.begin(event.review)
+            except BleupencilError as error:
+                self.post_message(self.PipelineFailed(error))
+                return
+            told.append(_orphaned(len(self._desk.session.orphans)))
         self.remove_class("-working")
         self.set_class(not event.review.passages, "-empty")
-        told = self.query_one("#notice", Static)
-        told.update(Content(notice(event.review)))
-        told.display = bool(notice(event.review))
+        text = " ".join(filter(None, told))
+        self.query_one("#notice", Static).update(Content(text))
+        self.query_one("#notice").display = bool(text)
         self.passages = self._in_order(self.order)
-        self._select(0)
+        unseen = (row for row, passage in enumerate(self.passages) if passage.position not in self.seen)
+        self._select(next(unseen, 0))
         self.refresh_bindings()
 
     @on(Queue.RowClicked)
@@ -216,10 +234,9 @@ class ReviewScreen(Screen[None]):
         self._select(self.cursor + direction * max(1, self.query_one("#body").size.height // 2))
 
     def action_unseen(self, direction: int) -> None:
-        """Go to the next or previous passage not seen, by risk whatever the order; the next wraps around."""
+        """Go to the worst passage not seen, by risk whatever the order, or back to the next worse one not seen."""
         ranking = self._in_order("risk")
-        place = self._place(ranking)
-        ahead = [*ranking[place + 1 :], *ranking[:place]] if direction > 0 else ranking[:place][::-1]
+        ahead = ranking if direction > 0 else ranking[: self._place(ranking)][::-1]
         unseen = next((passage for passage in ahead if passage.position not in self.seen), None)
         if unseen is not None:
             self._select(self._place(self.passages, unseen))
@@ -241,6 +258,8 @@ class ReviewScreen(Screen[None]):
             self._tell("Nothing was found in this passage.")
             return
         at = next((i for i, finding in enumerate(findings) if finding is self.finding), -1 if step > 0 else 0)
+        # A toast would cover the list.
+        self.app.clear_notifications()
         self.finding = findings[(at + step) % len(findings)]
 
     def action_filter(self) -> None:
@@ -290,7 +309,18 @@ class ReviewScreen(Screen[None]):
             if self.passage is not self.passages[self.cursor]:
                 self.finding = None
             self.passage = self.passages[self.cursor]
-            self.seen |= {self.passage.position}
+            if self.passage.position not in self.seen and self._is_kept(self.passage):
+                self.seen |= {self.passage.position}
+
+    def _is_kept(self, passage: Passage) -> bool:
+        """Whether it is on disk, where there is a session, that the passage was seen; tells if not."""
+        try:
+            if self._desk is not None:
+                self._desk.see(passage)
+        except BleupencilError as error:
+            self._tell(str(error))
+            return False
+        return True
 
     def _in_order(self, order: str) -> tuple[Passage, ...]:
         if (order, self.only) not in self._orders:
@@ -310,3 +340,11 @@ class ReviewScreen(Screen[None]):
     def _place(self, passages: tuple[Passage, ...], passage: Passage | None = None) -> int:
         wanted = passage or self.passage
         return next(place for place, other in enumerate(passages) if other is wanted)
+
+
+def _orphaned(count: int) -> str:
+    """What the reviewer must know of passages that are gone, and of which something was said."""
+    if not count:
+        return ""
+    passages = "1 passage" if count == 1 else f"{count} passages"
+    return f"The texts have changed: what was said of {passages} is kept, but fits nowhere ('bleupencil mqm' lists it)."

@@ -18,7 +18,7 @@ from tui.widgets.signs import POINTER
 
 
 class FindingList(VerticalScroll, can_focus=False):
-    """One line a finding: its kind, what it says, its points; below, what all of them add up to."""
+    """What the risk is the sum of, then one line a finding: its kind, what it says, its points."""
 
     passage: reactive[Passage | None] = reactive(None)
     finding: reactive[Finding | None] = reactive(None)
@@ -71,15 +71,16 @@ class FindingList(VerticalScroll, can_focus=False):
             self.query_one(Static).update(Content("\n").join(lines))
 
     def _tops(self) -> list[int]:
-        """The first line of each finding, and of what comes below."""
+        """The first line of each finding, and of what would come below."""
         assert self.passage is not None
-        return list(accumulate((len(entry) for entry in self._entries(self.passage)), initial=0))
+        return list(accumulate(len(entry) for entry in self._entries(self.passage)))
 
     def _entries(self, passage: Passage) -> list[list[Content]]:
-        """The lines of each finding, and of the sum."""
+        """The lines of the sum, and of each finding."""
         width = max((len(finding.kind) for finding in passage.findings), default=0)
         room = self.query_one(Static).content_size.width
         return [
+            _hanging(Content("  "), Content.styled(risk_sum(passage), "dim"), room),
             *(
                 _hanging(
                     Content.assemble(
@@ -92,7 +93,6 @@ class FindingList(VerticalScroll, can_focus=False):
                 )
                 for finding in passage.findings
             ),
-            _hanging(Content("  "), Content.styled(risk_sum(passage), "dim"), room),
         ]
 
 

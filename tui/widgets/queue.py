@@ -147,7 +147,7 @@ class Queue(ScrollView, can_focus=False):
         return self.only or (passage.findings[0].kind if passage.findings else "")
 
     def _show_title(self) -> None:
-        self.border_title = ORDERS[self.order].label + (f" · {self.only}" if self.only else "")
+        self.border_title = (f"{self.only} · " if self.only else "") + ORDERS[self.order].label
 
     def _number(self, passage: Passage) -> str:
         column = COLUMNS.get(self.order, _RISK)

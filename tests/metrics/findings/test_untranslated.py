@@ -4,35 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.comparison import compare
-from metrics.findings import untranslated
-from metrics.findings.found import Found, Look
-from metrics.lexicon import lexicon
 from metrics.model import Severity
-from metrics.vocabulary import Vocabulary
+from tests.metrics.findings.looking import AROUND, everything, look
 
-#: What the rest of each reference says: it tells which script a text is in.
-AROUND = {
-    "en": "People came by boat to see the harbour and the wall, and the council closed them.",
-    "de": "Die Leute kamen mit dem Boot, um den Hafen und die Mauer zu sehen.",
-    "fr": "Les gens sont venus en bateau pour voir le port et le mur.",
-    "es": "La gente vino en barco para ver el puerto y el muro.",
-    "ru": "Люди приплыли на лодке посмотреть на гавань и на стену.",
-    "zh": "人们乘船来看港口和城墙，议会把它们关闭了。",
-    "ja": "ひとびとは船で港と壁を見に来た。カフェもあった。",
-    "ko": "사람들은 배를 타고 항구와 벽을 보러 왔다.",
-    "xx": "Lorum avas ke tinor mala sevi, ke avas.",
-}
-
-
-def found(candidate: str, reference: str, language: str = "en") -> list[Found]:
-    around = AROUND[language]
-    vocabulary = Vocabulary(lexicon(language), [candidate, around], [reference, around])
-    return list(untranslated.look(Look(compare(candidate, reference, vocabulary))))
+KINDS = ("untranslated",)
 
 
 def told(candidate: str, reference: str, language: str = "en") -> list[str]:
-    return [candidate[slice(*one.candidate)] for one in found(candidate, reference, language) if one.candidate]
+    return [words for _, words, _ in look(candidate, reference, language, kinds=KINDS)]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +93,7 @@ def test_names_citations_and_words_that_languages_share(candidate: str, referenc
 def test_several_words_are_major_unless_they_are_a_gloss(
     candidate: str, severity: Severity, amount: float, message: str
 ) -> None:
-    (one,) = found(candidate, "They closed the harbour.")
+    (one,) = everything(candidate, "They closed the harbour.", kinds=KINDS)
     assert (one.severity, one.amount, one.message) == (severity, amount, message)
 
 
@@ -125,16 +104,8 @@ _TEXT = st.lists(_WORD, max_size=12).map(" ".join)
 
 
 @given(_TEXT, _TEXT, st.sampled_from(sorted(AROUND)))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_what_the_reference_has_is_never_told(a: str, b: str, language: str) -> None:
     for words in told(a, b, language):
         assert words in a
         assert words.split()[0] not in b.split()
-    assert told(a, a, language) == []
-
-
-@pytest.mark.parametrize(
-    "text", ["9" * 5000, "港" * 20_000, "die dass " * 10_000, "w." * 5000, "a@" * 5000, "\ud800Ж" * 3000]
-)
-def test_hostile_texts_do_no_harm(text: str) -> None:
-    assert len(told(text, "The harbour was closed.")) <= 1
