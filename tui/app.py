@@ -7,6 +7,7 @@ from textual import on
 from textual.app import App
 
 from metrics.model import Settings
+from tui.desk import Desk
 from tui.screens.review import Pipeline, ReviewScreen
 
 
@@ -30,15 +31,19 @@ class BleupencilApp(App[None]):
         settings: Settings,
         pipeline: Pipeline | None = None,
         order: str = "risk",
+        desk: Desk | None = None,
     ) -> None:
-        """`pipeline` is `metrics.review.review` unless given, `order` one of `metrics.ranking.ORDERS`."""
+        """`pipeline` is `metrics.review.review` unless given, `order` one of `metrics.ranking.ORDERS`.
+
+        Without a `desk` nothing that the reviewer does is kept.
+        """
         super().__init__()
         if pipeline is None:
             from metrics.review import review
 
             pipeline = review
         self.failure: BaseException | None = None
-        self._review_screen = ReviewScreen(candidate, reference, settings, pipeline, order)
+        self._review_screen = ReviewScreen(candidate, reference, settings, pipeline, order, desk)
 
     def on_mount(self) -> None:
         """Show the review; a default screen's style sheet would not be read."""
@@ -52,13 +57,13 @@ class BleupencilApp(App[None]):
         self.exit(return_code=3)
 
 
-def run(candidate: str, reference: str, settings: Settings, order: str = "risk") -> int:
+def run(candidate: str, reference: str, settings: Settings, order: str = "risk", desk: Desk | None = None) -> int:
     """Review a pair on the screen, the passages in `order` at first; the exit code, 0.
 
     Raises, once the screen is closed, what the pipeline raised: a `BleupencilError` where the input
     cannot be processed.
     """
-    app = BleupencilApp(candidate, reference, settings, order=order)
+    app = BleupencilApp(candidate, reference, settings, order=order, desk=desk)
     app.run()
     if app.failure is not None:
         raise app.failure

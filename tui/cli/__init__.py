@@ -11,7 +11,11 @@ import click
 from metrics import __version__
 from metrics.errors import BleupencilError, InputError
 from metrics.visible import clean
+from tui.cli.agree import agree
 from tui.cli.align import align
+from tui.cli.export import export
+from tui.cli.import_ import import_
+from tui.cli.mqm import mqm
 from tui.cli.review import review
 from tui.cli.score import score
 
@@ -48,6 +52,10 @@ def bleupencil() -> None:
 bleupencil.add_command(review)
 bleupencil.add_command(score)
 bleupencil.add_command(align)
+bleupencil.add_command(export)
+bleupencil.add_command(import_)
+bleupencil.add_command(agree)
+bleupencil.add_command(mqm)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

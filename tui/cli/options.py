@@ -87,7 +87,7 @@ def glossary_option(command: Command) -> Command:
             "--glossary",
             metavar="TSV",
             help="Terms that the candidate must use: a line holds a term of the reference, a tab, what is wanted for "
-            "it, and behind another tab what will do as well, with | between.",
+            "it, and behind another tab what will do as well, with | between. A term alone is wanted itself.",
         ),
     )
 

@@ -1,6 +1,9 @@
 """`bleupencil review`: the app, in a terminal."""
 
+import getpass
 import sys
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import click
@@ -19,10 +22,26 @@ Inside, ? lists the keys and q leaves.""",
 @scope_option
 @glossary_option
 @order_option("risk")
-def review(candidate: str, reference: str, scope: str, glossary: str | None, order: str, **pair: Any) -> int:
+@click.option(
+    "--session",
+    metavar="FILE",
+    help="The file that keeps what you do, at once.  [default: beside the candidate, with .review for .txt]",
+)
+@click.option("--reviewer", metavar="NAME", help="Who you are.  [default: your login name]")
+def review(
+    candidate: str,
+    reference: str,
+    scope: str,
+    glossary: str | None,
+    order: str,
+    session: str | None,
+    reviewer: str | None,
+    **pair: Any,
+) -> int:
     """Step through the passages of CANDIDATE against REFERENCE in a full-screen app, worst first.
 
-    Needs a terminal; in CI, use 'bleupencil score'.
+    What you do is kept in a session file as you do it, and is there again when you come back. Needs a terminal;
+    in CI, use 'bleupencil score'.
     """
     from metrics.errors import UsageError
     from metrics.model import Scope
@@ -30,11 +49,22 @@ def review(candidate: str, reference: str, scope: str, glossary: str | None, ord
 
     if "-" in (candidate, reference):
         raise UsageError("review reads the keyboard on standard input: give it two files instead of '-'")
-    for path in (candidate, reference, *([glossary] if glossary else ())):
+    for path in (candidate, reference, *([] if glossary is None else [glossary])):
         open_source(path)
     settings = settings_from(**pair, scope=Scope(scope), glossary=glossary)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("review needs a terminal: use 'bleupencil score' where there is none")
+    from metrics.mqm.units import session_path
     from tui.app import run
+    from tui.desk import Desk
 
-    return run(candidate, reference, settings, order)
+    with closing(Desk(Path(session) if session else session_path(candidate), reviewer or _login())) as desk:
+        return run(candidate, reference, settings, order, desk)
+
+
+def _login() -> str:
+    """Who the system takes the user for; it may not know."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "reviewer"

@@ -1,0 +1,45 @@
+"""From a review to the units that a session keeps."""
+
+from dataclasses import asdict
+from hashlib import sha256
+from pathlib import Path
+
+from metrics.model import Kind, Review
+from metrics.mqm.model import Unit
+from metrics.mqm.store import SUFFIX, Texts
+
+
+def session_path(candidate: str) -> Path:
+    """Where a session is kept unless the user says otherwise: beside the candidate, under its name."""
+    return Path(candidate).with_suffix(SUFFIX)
+
+
+def units_of(review: Review) -> tuple[Unit, ...]:
+    """The passages that reviewers judge, furniture among them: it may turn out to be text."""
+    return tuple(
+        Unit(
+            id=passage.id,
+            position=passage.position,
+            kind=Kind(passage.kind),
+            candidate=passage.candidate.text,
+            reference=passage.reference.text,
+            line=(passage.candidate if passage.candidate.segments else passage.reference).line,
+        )
+        for passage in review.passages
+    )
+
+
+def texts_of(review: Review) -> Texts:
+    """The pair of a review, and what produced its passages."""
+    return Texts(
+        candidate_path=review.candidate.path,
+        candidate_digest=_digest(review.candidate.text),
+        reference_path=review.reference.path,
+        reference_digest=_digest(review.reference.text),
+        language=review.language,
+        settings=asdict(review.settings),
+    )
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
