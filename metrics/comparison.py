@@ -9,6 +9,8 @@ from metrics.lexicon import Lexicon
 from metrics.vocabulary import Entry, Role, Vocabulary
 from metrics.words import pieces
 
+_MINUS = "\u2212"
+
 
 class Token(NamedTuple):
     """A word or punctuation mark, `text[start:end]` of its side, and what is known of it."""
@@ -58,8 +60,18 @@ class Side:
         return [token.entry.fold for token in self.tokens]
 
     def is_punctuation(self, index: int) -> bool:
-        """Whether the token at an index is no word."""
-        return self.tokens[index].entry.role is Role.PUNCTUATION
+        """Whether the token at an index is no word and no minus sign."""
+        return self.tokens[index].entry.role is Role.PUNCTUATION and not self.is_minus(index)
+
+    def is_minus(self, index: int) -> bool:
+        """Whether a dash makes the number behind it negative: it touches that, and nothing before it."""
+        token = self.tokens[index]
+        if token.fold != "-" or not self.text[token.end : token.end + 1].isdecimal():
+            return False
+        if index == 0 or self.tokens[index - 1].role is Role.NUMBER:
+            return token.text == _MINUS
+        before = self.text[token.start - 1]
+        return before.isspace() or before == "("
 
     def unmatched(self) -> Iterator[tuple[int, Token]]:
         """The tokens that nothing answers, with their indices."""
@@ -84,7 +96,8 @@ def compare(candidate: str, reference: str, vocabulary: Vocabulary) -> Compariso
     """Match the tokens of two texts.
 
     First those of an Indel edit script (the longest common subsequence of folded words), then runs of the same
-    words elsewhere, then words of one stem. So what is left over of each stem is how many more a side has.
+    words elsewhere, then words of one stem or of one irregular form. So what is left over of each stem is how many
+    more a side has.
     """
     from rapidfuzz.distance import Indel
 
@@ -94,7 +107,10 @@ def compare(candidate: str, reference: str, vocabulary: Vocabulary) -> Compariso
         for k in range(block.size):
             pairs.join(block.a + k, block.b + k, Match.IN_PLACE)
     pairs.join_moved()
-    pairs.join_inflected()
+    pairs.join_inflected(lambda token: token.entry.stem)
+    forms = vocabulary.lexicon.irregular
+    if forms:
+        pairs.join_inflected(lambda token: forms.get(token.fold, token.entry.stem) if token.tells else token.entry.stem)
     return Comparison(pairs.side(0, candidate), pairs.side(1, reference), vocabulary)
 
 
@@ -132,15 +148,21 @@ class _Pairs:
                     self.join(i + step * (k + 1), j + step * (k + 1), Match.MOVED)
             self.join(i, j, Match.MOVED)
 
-    def join_inflected(self) -> None:
-        """Pair words of one stem."""
-        places = self._left_over(lambda token: token.entry.stem)
+    def join_inflected(self, key: Callable[[Token], str]) -> None:
+        """Pair words of one stem, or of one irregular form, whichever `key` gives."""
+        places = self._left_over(key)
         for i, token in enumerate(self._tokens[0]):
             if token.role is Role.PUNCTUATION or self._matches[0][i] is not Match.NONE:
                 continue
-            found = places.get(token.entry.stem)
-            if found:
+            found = places.get(key(token))
+            if found and not self._are_spellings(i, found[0]):
                 self.join(i, found.pop(0), Match.INFLECTED)
+
+    def _are_spellings(self, i: int, j: int) -> bool:
+        """Whether two names differ only in the y or i at their ends, which is no matter of grammar."""
+        ours, theirs = self._tokens[0][i], self._tokens[1][j]
+        ends = {ours.fold[-1], theirs.fold[-1]}
+        return ours.role is theirs.role is Role.NAME and ends == {"i", "y"} and len(ours.fold) == len(theirs.fold)
 
     def _left_over(self, key: Callable[[Token], str]) -> dict[str, list[int]]:
         places: dict[str, list[int]] = {}

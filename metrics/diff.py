@@ -1,10 +1,10 @@
 """Which words of a passage differ: marks on both sides, for the screen and for reports."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from itertools import pairwise
 from typing import NamedTuple
 
-from metrics.comparison import Comparison, Match, Side, Token
+from metrics.comparison import Comparison, Match, Side
 from metrics.lexicon import Lexicon, plain
 from metrics.model import Change, Mark, Weight
 from metrics.vocabulary import Role
@@ -38,15 +38,23 @@ def diff(comparison: Comparison) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
     """The marks on the candidate and on the reference; what stands outside of them is the same on both sides."""
     ours, theirs = comparison.candidate, comparison.reference
     changes: tuple[dict[int, Change], dict[int, Change]] = ({}, {})
+    contrary: tuple[set[int], set[int]] = (set(), set())
     for block in _bridged(ours, _blocks(ours, theirs)):
         sides = (ours, block.ours, changes[0]), (theirs, block.theirs, changes[1])
         for (side, run, out), (other, opposite, _) in (sides, sides[::-1]):
             change = _change(other, opposite)
             out.update((i, Change.MOVED if side.matches[i] is Match.MOVED else change) for i in run)
+        for i in block.ours:
+            others = comparison.lexicon.contrasts.get(ours.tokens[i].fold, frozenset())
+            opposed = [j for j in block.theirs if theirs.tokens[j].fold in others]
+            if opposed:
+                contrary[0].add(i)
+                contrary[1].update(opposed)
     for i, j in enumerate(ours.partners):
         if j is not None and i not in changes[0] and plain(ours.tokens[i].text) != plain(theirs.tokens[j].text):
             changes[0][i] = changes[1][j] = Change.FORM
-    return _marks(ours, changes[0], comparison.lexicon), _marks(theirs, changes[1], comparison.lexicon)
+    lexicon = comparison.lexicon
+    return _marks(ours, changes[0], lexicon, contrary[0]), _marks(theirs, changes[1], lexicon, contrary[1])
 
 
 def bracketed(text: str, marks: Iterable[Mark]) -> str:
@@ -107,7 +115,7 @@ def _change(other: Side, opposite: range) -> Change:
     return Change.REPLACED if answered else Change.LONE
 
 
-def _marks(side: Side, changes: dict[int, Change], lexicon: Lexicon) -> tuple[Mark, ...]:
+def _marks(side: Side, changes: dict[int, Change], lexicon: Lexicon, contrary: Set[int]) -> tuple[Mark, ...]:
     marks: list[Mark] = []
     for run in _runs(changes):
         words = [i for i in run if not side.is_punctuation(i)]
@@ -117,7 +125,9 @@ def _marks(side: Side, changes: dict[int, Change], lexicon: Lexicon) -> tuple[Ma
             inside = words and words[0] < i < words[-1]
             change = changes[i] if i in words or inside else Change.FORM
             token = side.tokens[i]
-            weight = Weight.FAINT if change is Change.FORM else _weight(token, lexicon)
+            weight = Weight.FAINT if change is Change.FORM else _weight(side, i, lexicon)
+            if i in contrary and change is Change.REPLACED:
+                weight = Weight.STRONG
             if last == (change, weight):
                 marks[-1] = marks[-1]._replace(end=token.end)
             else:
@@ -138,8 +148,9 @@ def _runs(changes: dict[int, Change]) -> Iterator[list[int]]:
         yield run
 
 
-def _weight(token: Token, lexicon: Lexicon) -> Weight:
-    if token.fold in lexicon.negations or token.entry.unknown:
+def _weight(side: Side, index: int, lexicon: Lexicon) -> Weight:
+    token = side.tokens[index]
+    if token.fold in lexicon.negations or token.entry.unknown or side.is_minus(index):
         return Weight.STRONG
     if token.role in (Role.FUNCTION, Role.PUNCTUATION):
         return Weight.FAINT

@@ -145,7 +145,8 @@ class Vocabulary:
         owner = folded.removesuffix("'s")
         if any(owner in no_names for no_names in (self.lexicon.titles, self.lexicon.months, self.lexicon.weekdays)):
             return Role.CONTENT
-        if word[0].isupper() and (folded in self._names or (len(word) > 1 and word.isupper() and word.isalpha())):
+        known = folded in self._names or (folded in self.lexicon.places and not self.lexicon.capitals)
+        if word[0].isupper() and (known or (len(word) > 1 and word.isupper() and word.isalpha())):
             return Role.NAME
         return Role.CONTENT
 

@@ -129,7 +129,19 @@ def _beside(lexicon: Lexicon, side: Side, verb: int) -> _Speaker | None:
             break
         if tokens[i].role is not Role.FUNCTION or _person(lexicon, tokens[i].fold) is not None:
             return None
-    return _at(lexicon, side, verb + 1, 1)
+    return _at(lexicon, side, verb + 1, 1) or _named_behind(lexicon, side, verb + 1)
+
+
+def _named_behind(lexicon: Lexicon, side: Side, start: int) -> _Speaker | None:
+    """The name behind a comma after what somebody is: "said the mayor, Peter Crane"."""
+    tokens = side.tokens
+    comma = next((i for i in range(start, min(len(tokens), start + _TO_SPEAKER)) if tokens[i].fold == ","), None)
+    if comma is None or comma - start < 2 or tokens[start].role is not Role.FUNCTION:
+        return None
+    if any(tokens[i].role not in (Role.CONTENT, Role.FUNCTION) for i in range(start, comma)):
+        return None
+    found = _at(lexicon, side, comma + 1, 1)
+    return found if found is not None and found.is_name else None
 
 
 def _at(lexicon: Lexicon, side: Side, i: int, step: int) -> _Speaker | None:

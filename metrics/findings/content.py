@@ -5,8 +5,10 @@ from typing import NamedTuple
 
 from metrics.comparison import Side, Token
 from metrics.findings.found import Found, Look, gaps, quoted, spanning
+from metrics.findings.found import runs as _neighbours
 from metrics.model import Severity, Span
 from metrics.vocabulary import Role
+from metrics.words import is_unspaced
 
 #: Rarities in 0…1 are summed over a run. Below the first a run is no finding, from the second on it is major.
 _LEAST, _MAJOR = 1.5, 3.0
@@ -14,6 +16,8 @@ _LEAST, _MAJOR = 1.5, 3.0
 _OUTWEIGHS = 3.0
 #: What the whole side must have over the other, as a share of the run: else the words may just stand elsewhere.
 _SURPLUS = 0.5
+#: Fewer characters of a script without spaces may be cut out of words.
+_UNSPACED = 4
 
 
 class _Run(NamedTuple):
@@ -78,4 +82,13 @@ def _runs(at: Look, side: Side) -> dict[int, _Run]:
     runs: dict[int, _Run] = {}
     for i, token in free:
         runs.setdefault(gap[i], _Run([])).tokens.append((i, token))
-    return runs
+    return {gap: run for gap, found in runs.items() if (run := _touching(found)).tokens}
+
+
+def _touching(run: _Run) -> _Run:
+    """Of characters without spaces the longest row that is long enough to hold whole words; else the run itself."""
+    if not any(is_unspaced(token.text[0]) for _, token in run.tokens):
+        return run
+    known = dict(run.tokens)
+    row = max(_neighbours(known), key=len)
+    return _Run([(i, known[i]) for i in row] if len(row) >= _UNSPACED else [])

@@ -22,7 +22,8 @@ _READ_ON = re.compile(
     r"|подробнее)|阅读(?:更多|全文)|展开全文|查看更多)[\s.…>»→›]*$",
     re.IGNORECASE,
 )
-#: Words left out behind the last one that both sides have: so many and the text is cut.
+#: Words left out behind the last one that both sides have: so many and the text is cut; one is enough behind a function
+#: word, or where it follows at once.
 _LEFT_OUT = 2
 #: The longest run of words, or of characters in a script without spaces, that is looked for a second time.
 _RUN, _UNSPACED_RUN = 4, 8
@@ -75,7 +76,9 @@ def _breaks_off(at: Look, last: int) -> bool:
         return False
     partner = at.candidate.partners[last]
     if partner is not None and at.candidate.matches[last] is Match.IN_PLACE:
-        return sum(other.tells for j, other in at.unmatched(at.reference) if j > partner) >= _LEFT_OUT
+        left = [j for j, other in at.unmatched(at.reference) if j > partner and other.tells]
+        goes_on = left[:1] == [partner + 1] or token.role is Role.FUNCTION
+        return len(left) >= (1 if goes_on else _LEFT_OUT)
     return _is_beginning(at, token)
 
 

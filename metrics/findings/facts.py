@@ -1,5 +1,6 @@
 """What a side says in numbers: amounts, dates and weekdays, each with what it agrees with."""
 
+import re
 from collections.abc import Sequence
 from enum import Enum, auto
 from typing import NamedTuple
@@ -20,6 +21,13 @@ _AFTER_LIST_MARK = frozenset(".):、")
 _MARK, _ENDING = 3, 3
 #: Number words below this are as often part of a phrase.
 _SMALL = 4
+#: With the hour after it, half an hour before that.
+_HALF_TO = frozenset(("halb", "половине"))
+_CODE = re.compile(r"&#x?[0-9a-fA-F]{1,6};?|\x1b\[[0-9;]*[A-Za-z]?")
+#: Words for a minus sign in any language: where one stands, signs say nothing.
+_MINUS = frozenset(
+    ("minus", "negative", "below", "null", "moins", "négatif", "zéro", "menos", "cero", "bajo", "минус", "нуля", "负")
+)
 
 
 class Sort(Enum):
@@ -73,8 +81,13 @@ def says_numbers(side: Side, language: Lexicon) -> bool:
     return any(token.role is Role.NUMBER for token in side.tokens) or number_words(language).tell(side.folds)
 
 
-def read(side: Side, language: Lexicon) -> Reading:
-    """All that a side says in numbers."""
+def says_minus(side: Side) -> bool:
+    """Whether a side may say in words that a number is negative."""
+    return not _MINUS.isdisjoint(side.folds) or "零下" in side.text
+
+
+def read(side: Side, language: Lexicon, signs: bool = True) -> Reading:
+    """All that a side says in numbers; without `signs`, a minus sign is none."""
     words = [fold(token.text) if token.role is Role.NUMBER else token.fold for token in side.tokens]
     units = [Unit(start, end - 1, unit_name(words[start:end], name)) for start, end, name in language.units.find(words)]
     months, weekdays = dates.mentions(words, language)
@@ -82,6 +95,9 @@ def read(side: Side, language: Lexicon) -> Reading:
     taken.update(i for mention in (*months, *weekdays) for i in range(mention.start, mention.end))
     money = frozenset(i for unit in units if unit.name in CURRENCIES for i in range(unit.first, unit.last + 1))
     text = Text(side.tokens, words, frozenset(taken), money)
+    no_numbers = _in_codes(side)
+    if no_numbers:
+        text = text._replace(taken=text.taken | no_numbers)
     written = list(dates.in_figures(text))
     if written:
         text = text._replace(taken=text.taken.union(*(range(date.first, date.last + 1) for date in written)))
@@ -89,11 +105,31 @@ def read(side: Side, language: Lexicon) -> Reading:
     named = list(dates.named(text, language, months, found)) if months else []
     inside = {i for date in named for i in range(date.first, date.last + 1)}
     measured, bare = amounts(text, [numeral for numeral in found if numeral.first not in inside], units, language)
+    if signs:
+        measured = [_signed(side, amount) for amount in measured]
     facts = [_number(text, amount, language) for amount in measured]
     facts += [_date(date) for date in (*written, *named)]
     facts += [_weekday(mention) for mention in weekdays]
     halves = not language.number_fractions.keys().isdisjoint(words)
     return Reading(sorted(facts, key=lambda fact: fact.first), bare, halves)
+
+
+def _in_codes(side: Side) -> frozenset[int]:
+    """The figures of character references and terminal escapes: "&#39;", "ESC[31m"."""
+    if "&#" not in side.text and "\x1b[" not in side.text:
+        return frozenset()
+    codes = [match.span() for match in _CODE.finditer(side.text)]
+    return frozenset(
+        i for i, token in enumerate(side.tokens) if any(start <= token.start < end for start, end in codes)
+    )
+
+
+def _signed(side: Side, amount: Amount) -> Amount:
+    """The amount with the minus sign before its figures."""
+    at = amount.numeral.first - 1
+    if at < 0 or not amount.numeral.figures or not side.is_minus(at):
+        return amount
+    return amount._replace(first=min(at, amount.first), values=tuple(-value for value in amount.values))
 
 
 def _number(text: Text, amount: Amount, language: Lexicon) -> Fact:
@@ -102,6 +138,11 @@ def _number(text: Text, amount: Amount, language: Lexicon) -> Fact:
     gives = list(wants)
     if numeral.figures and numeral.first == numeral.last:
         _extend(wants, gives, keys.of_figures(text.tokens[numeral.first].text, bool(values)))
+    half = _half_hour(text, amount)
+    if half is not None:
+        wants, gives = [half], [half]
+    elif values and not numeral.figures and 1 < values[0] < 13 and values[0] % 1 == 0.5:
+        _extend(wants, gives, ([_time(int(values[0]))], [_time(int(values[0]))]))
     if values:
         decade = unit == "decade" and values[0] >= 10
         unit = None if decade else unit
@@ -110,7 +151,7 @@ def _number(text: Text, amount: Amount, language: Lexicon) -> Fact:
         )
         gives.append(("number", f"{values[0]:.12g}"))
     return Fact(
-        amount.first,
+        amount.first - (half is not None),
         amount.last,
         Sort.NUMBER,
         tuple(wants),
@@ -121,6 +162,21 @@ def _number(text: Text, amount: Amount, language: Lexicon) -> Fact:
         _is_mark(text, amount) if numeral.figures else _is_weak(text.words, amount, language),
         not numeral.figures and numeral.lone and values[0] < _SMALL,
     )
+
+
+def _half_hour(text: Text, amount: Amount) -> keys.Key | None:
+    """The time that "halb acht", "в половине восьмого" and "half past seven" say."""
+    at, values = amount.numeral.first, amount.values
+    if not at or amount.numeral.figures or not values or values[0] not in range(1, 13):
+        return None
+    before = text.words[at - 1]
+    if before in _HALF_TO:
+        return _time(int(values[0]) - 1)
+    return _time(int(values[0])) if at > 1 and (text.words[at - 2], before) == ("half", "past") else None
+
+
+def _time(hour: int) -> keys.Key:
+    return "time", (hour % 12, 30)
 
 
 def _extend(wants: list[keys.Key], gives: list[keys.Key], more: keys.Keys) -> None:

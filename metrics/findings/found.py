@@ -1,7 +1,7 @@
 """What a family of findings sees of a passage, and what it says."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from itertools import accumulate
 from typing import NamedTuple, TypeVar, TypeVarTuple
 from weakref import WeakKeyDictionary
@@ -58,6 +58,10 @@ class Look:
         """The indices of the tokens of a side that a finding speaks of."""
         return self._claimed[side is self.reference]
 
+    def settle(self, side: Side, first: int, last: int) -> None:
+        """Take the words from one token to another as spoken of, both included."""
+        self._claimed[side is self.reference].update(range(first, last + 1))
+
     def claim(self, found: Found) -> None:
         """Take the words of a finding as spoken of."""
         for side, span, claimed in zip(
@@ -92,6 +96,18 @@ def gaps(side: Side, telling: bool = False) -> Sequence[int]:
     else:
         steps = [match is Match.IN_PLACE for match in side.matches]
     return list(accumulate(steps, initial=0))
+
+
+def runs(indices: Iterable[int]) -> Iterator[list[int]]:
+    """Neighbouring ones of ascending indices."""
+    run: list[int] = []
+    for i in indices:
+        if run and i != run[-1] + 1:
+            yield run
+            run = []
+        run.append(i)
+    if run:
+        yield run
 
 
 def per_vocabulary(make: Callable[[Vocabulary, *Others], Made]) -> Callable[[Vocabulary, *Others], Made]:

@@ -23,6 +23,12 @@ def hints(side: Side, language: Lexicon) -> frozenset[Key]:
     return frozenset(of_value(value) for token in side.tokens for value in _hinted(token.text[:_LONGEST], language))
 
 
+def is_roman(text: str) -> bool:
+    """Whether a word of two letters or more is a Roman numeral, perhaps with an ending."""
+    match = _ROMAN.fullmatch(text[:_LONGEST])
+    return match is not None and len(match[1]) > 1
+
+
 def _hinted(text: str, language: Lexicon) -> Iterator[float]:
     word = fold(text)
     if word in language.number_hints:

@@ -25,6 +25,9 @@ _ANSWERS = {
     "report": ("report", "possibility", "source"),
     "necessity": ("necessity", "obligation"),
 }
+#: An expression of so many characters without spaces has its word in it, as 不同意.
+_WHOLE = 3
+_SETTLED = (Match.IN_PLACE, Match.INFLECTED)
 _CALLED = {"possibility": "possibility", "report": "hearsay", "necessity": "necessity"}
 
 
@@ -48,10 +51,12 @@ def look(at: Look) -> Iterator[Found]:
     ours, theirs = _read(at, at.candidate), _read(at, at.reference)
     for here, there in ((theirs, ours), (ours, theirs)):
         yield from _negations(at, here, there)
+    yield from _prohibitions(at, ours, theirs)
     modals = _modals(at, ours), _modals(at, theirs)
     if any(modals):
-        yield from _modality(at, theirs, ours, modals[1], modals[0])
-        yield from _modality(at, ours, theirs, modals[0], modals[1])
+        told: set[int] = set()
+        yield from _modality(at, theirs, ours, modals[1], modals[0], told)
+        yield from _modality(at, ours, theirs, modals[0], modals[1], told)
 
 
 def _negations(at: Look, here: _Reading, there: _Reading) -> Iterator[Found]:
@@ -59,7 +64,9 @@ def _negations(at: Look, here: _Reading, there: _Reading) -> Iterator[Found]:
     if not cues:
         return
     denials = _unanswered(there.side, at.lexicon.denials.find(there.folds))
-    denied = {i for cue in there.negations for i in cue.tokens}
+    # A negation that both sides have says nothing of another one.
+    own = {here.side.partners[i] for cue in here.negations for i in cue.tokens}
+    denied = {i for cue in there.negations for i in cue.tokens} - own
     for cue in cues[_opposites(at) :]:
         place = _place(here.side, cue)
         if place is None or not _leads_on(here, cue) or _is_denied(there, denied, place) or _asks(here, cue):
@@ -71,8 +78,15 @@ def _negations(at: Look, here: _Reading, there: _Reading) -> Iterator[Found]:
 
 
 def _modality(
-    at: Look, here: _Reading, there: _Reading, ours: dict[str, list[_Cue]], theirs: dict[str, list[_Cue]]
+    at: Look,
+    here: _Reading,
+    there: _Reading,
+    ours: dict[str, list[_Cue]],
+    theirs: dict[str, list[_Cue]],
+    told: set[int],
 ) -> Iterator[Found]:
+    """`told` holds the words of the reference whose modals a finding speaks of."""
+    opposed = {cue.target: cue for cues in theirs.values() for cue in cues if cue.target is not None}
     for name, called in _CALLED.items():
         answers = [cue for kind in _ANSWERS[name] for cue in theirs.get(kind, ())]
         cues = _without_answer(here.side, ours.get(name, ()), answers)
@@ -82,20 +96,64 @@ def _modality(
             place = _place(here.side, cue)
             if place is None or there.side.tokens[place].role is Role.NUMBER:
                 continue
-            if _leads_on(here, cue) and _undisturbed(here.side, cue) and not _asks(here, cue):
+            assert cue.target is not None
+            word = cue.target if here.side is at.reference else place
+            if word in told or _asks(here, cue):
+                continue
+            if place in opposed and here.side.matches[cue.target] in _SETTLED:
+                pair = (cue, opposed[place]) if here.side is at.candidate else (opposed[place], cue)
+                told.add(word)
+                yield _other_modal(at, Severity.MINOR, *pair)
+            elif _leads_on(here, cue) and _undisturbed(here.side, cue):
+                told.add(word)
                 yield _found(at, "modality", Severity.MINOR, here.side, cue, place, called)
+
+
+def _other_modal(at: Look, severity: Severity, ours: _Cue, theirs: _Cue) -> Found:
+    spans = (
+        spanning(at.candidate, min(ours.tokens), max(ours.tokens)),
+        spanning(at.reference, min(theirs.tokens), max(theirs.tokens)),
+    )
+    message = f"{quoted(at.candidate, spans[0])} where the reference has {quoted(at.reference, spans[1])}"
+    return Found("modality", severity, *spans, message)
+
+
+def _prohibitions(at: Look, ours: _Reading, theirs: _Reading) -> Iterator[Found]:
+    """What is forbidden on one side and only not asked for on the other: "must not", "need not"."""
+    there = {cue.target: (forbids, cue) for forbids, cue in _denied_modals(at, theirs) if cue.target is not None}
+    for forbids, cue in _denied_modals(at, ours) if there else ():
+        place = None if cue.target is None else ours.side.partners[cue.target]
+        other = there.get(place) if place is not None else None
+        if other is not None and other[0] is not forbids:
+            yield _other_modal(at, Severity.MAJOR, cue, other[1])
+
+
+def _denied_modals(at: Look, reading: _Reading) -> Iterator[tuple[bool, _Cue]]:
+    """Words with a negation next to them that forbid by it, and those that only exempt."""
+    negations = {i for cue in reading.negations for i in cue.tokens}
+    for start, end, forbids in at.lexicon.prohibitions.find(reading.folds):
+        beside = {start - 1, end} & negations
+        if beside:
+            tokens = tuple(sorted({*range(start, end), *beside}))
+            yield forbids, _cues(reading.side, reading.folds, [tokens])[0]
 
 
 def _found(at: Look, kind: str, severity: Severity, side: Side, cue: _Cue, place: int, what: str) -> Found:
     # Of a script without spaces the word has a second character at least.
     wide = int(cue.target is not None and is_unspaced(side.tokens[cue.target].text[0]))
     tokens = cue.tokens if cue.target is None else (*cue.tokens, cue.target, cue.target + wide)
-    span = spanning(side, min(tokens), max(tokens))
+    last = max(tokens)
+    if wide:
+        last = min(last, cue.tokens[-1] + (2 if len(cue.tokens) < _WHOLE else 0))
+    span = spanning(side, min(tokens), max(last, cue.tokens[-1]))
+    other = at.candidate if side is at.reference else at.reference
+    there = spanning(other, place, place + wide)
+    if wide and len(cue.tokens) >= _WHOLE:
+        own = [k for i in cue.tokens if (k := side.partners[i]) is not None]
+        there = spanning(other, min(own), max(own)) if own else there
     if side is at.reference:
-        there = spanning(at.candidate, place, place + wide)
         message = f"{what} lost: {quoted(side, span)} in the reference, {quoted(at.candidate, there)} here"
         return Found(kind, severity, there, span, message)
-    there = spanning(at.reference, place, place + wide)
     message = f"{what} added: {quoted(side, span)} here, {quoted(at.reference, there)} in the reference"
     return Found(kind, severity, span, there, message)
 
@@ -242,10 +300,9 @@ def _is_denied(reading: _Reading, denied: Collection[int], place: int) -> bool:
 
 def _undisturbed(side: Side, cue: _Cue) -> bool:
     """Whether the word and what stands before the expression, but for an auxiliary, are in their order there, too."""
-    settled = (Match.IN_PLACE, Match.INFLECTED)
     before = cue.tokens[0] - 1
     if before >= 0 and side.matches[before] is Match.NONE and side.tokens[before].role is Role.FUNCTION:
         before -= 1
-    if before >= 0 and side.matches[before] not in settled:
+    if before >= 0 and side.matches[before] not in _SETTLED:
         return False
-    return cue.target is not None and side.matches[cue.target] in settled
+    return cue.target is not None and side.matches[cue.target] in _SETTLED

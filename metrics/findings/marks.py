@@ -6,6 +6,7 @@ from html.entities import name2codepoint
 
 from metrics.findings.found import Found, Look, quoted, spanning
 from metrics.findings.quotation import quotations
+from metrics.languages import language_named
 from metrics.model import Severity, Span
 
 #: What the bytes 80 to BF are in Windows-1252, the continuation bytes of UTF-8; undefined ones stay controls.
@@ -29,6 +30,8 @@ _LEFT_OVER = re.compile(
 _NEIGHBOURS = 15
 #: More garbled places are told in one.
 _MANY = 4
+#: The shortest word that a full stop makes no abbreviation of.
+_WORD = 3
 _BULLETS = "•▪●◦‣■□*"
 #: Punctuation that no style has, and what in the reference makes up for it.
 _STRAY = (
@@ -52,6 +55,7 @@ def look(at: Look) -> Iterator[Found]:
     yield from _garbled(at)
     yield from _left_over(at)
     yield from _stray(at)
+    yield from _stray_stops(at)
     if at.reference.tokens:
         yield from _unbalanced(at)
 
@@ -97,6 +101,24 @@ def _stray(at: Look) -> Iterator[Found]:
         if match and not excuse.search(at.reference.text):
             span = Span(*match.span())
             yield Found("fragment", Severity.MINOR, span, None, f"{quoted(at.candidate, span)} is stray punctuation")
+
+
+def _stray_stops(at: Look) -> Iterator[Found]:
+    """Full stops between two words that follow each other in the reference, the second in lower case on both sides."""
+    side, other = at.candidate, at.reference
+    if side.text == side.text.lower():
+        return
+    abbreviations = language_named(at.lexicon.code).abbreviations
+    for i in range(1, len(side.tokens) - 1):
+        before, stop, after = side.tokens[i - 1 : i + 2]
+        place = side.partners[i - 1]
+        if stop.text not in (".", "。") or place is None or side.partners[i + 1] != place + 1:
+            continue
+        if before.fold in abbreviations or len(before.text) < _WORD or not before.text.isalpha():
+            continue
+        if after.text.islower() and other.tokens[place + 1].text.islower():
+            span, there = spanning(side, i - 1, i + 1), spanning(other, place, place + 1)
+            yield Found("fragment", Severity.MINOR, span, there, f"{quoted(side, span)} has a stray full stop")
 
 
 def _unbalanced(at: Look) -> Iterator[Found]:

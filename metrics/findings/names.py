@@ -1,29 +1,22 @@
 """Names: missing in the candidate, added by it, another one instead, or spelled differently."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import islice
 from typing import NamedTuple
 
 from metrics.comparison import Match, Side, Token
-from metrics.findings.found import Found, Look, gaps, quoted, spanning
+from metrics.findings.found import Found, Look, gaps, quoted, runs, spanning
+from metrics.findings.fullnames import other_parts
+from metrics.findings.hints import is_roman
+from metrics.findings.spellings import derived, ends_apart, sound_alike
 from metrics.findings.variants import bare
-from metrics.lexicon import unaccented
 from metrics.model import Severity, Span
 from metrics.vocabulary import Role
 
-#: Spellings of one sound in the romanisations of names, longest first.
-_SOUNDS = (
-    *(("dsch", "i"), ("tsch", "c"), ("tch", "c"), ("sch", "s"), ("dzh", "i"), ("dj", "i"), ("ch", "c"), ("sh", "s")),
-    *(("zh", "s"), ("kh", "h"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("ck", "k"), ("ou", "u"), ("oo", "u")),
-    *(("q", "k"), ("x", "ks"), ("w", "v"), ("y", "i"), ("j", "i"), ("ё", "е"), ("й", "и")),
-)
-#: How alike the sounds of two spellings must be.
-_ALIKE = 0.8
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s?$")
 #: An abbreviation of so many letters may be the beginning of a word.
 _SHORT = 2
-#: The shortest beginning that two words made from one name share.
-_ROOT = 3
 
 
 class _Name(NamedTuple):
@@ -36,16 +29,25 @@ class _Name(NamedTuple):
 
 
 def look(at: Look) -> Iterator[Found]:
-    """Names of one side of which the other has no word."""
-    missing = _without_answer(at, at.reference, at.candidate)
-    added = _without_answer(at, at.candidate, at.reference)
+    """Names of one side of which the other has no word, or another one of several."""
+    told: tuple[set[int], set[int]] = (set(), set())
+    for found, ours, theirs in other_parts(at):
+        told[0].update(ours)
+        told[1].update(theirs)
+        yield found
+    missing = _without_answer(at, at.reference, at.candidate, told[1])
+    added = _without_answer(at, at.candidate, at.reference, told[0])
+    yield from _told(at, missing, added)
+
+
+def _told(at: Look, missing: Sequence[_Name], added: list[_Name]) -> Iterator[Found]:
     for theirs in missing:
         there = quoted(at.reference, theirs.span)
         for answers, severity, amount, says in (
             (_sounds_alike, Severity.MINOR, 0.5, f"is spelled {there} in the reference"),
             (_in_place, Severity.MAJOR, 1.0, f"where the reference names {there}"),
         ):
-            ours = next((name for name in added if answers(name, theirs)), None)
+            ours = next((name for name in added if answers(at, name, theirs)), None)
             if ours is not None:
                 added.remove(ours)
                 message = f"{quoted(at.candidate, ours.span)} {says}"
@@ -58,26 +60,54 @@ def look(at: Look) -> Iterator[Found]:
         yield Found("name", Severity.MAJOR, name.span, None, message, 2.0)
 
 
-def _without_answer(at: Look, side: Side, other: Side) -> list[_Name]:
-    names = _unmatched_names(at, side)
+def _without_answer(at: Look, side: Side, other: Side, told: Set[int]) -> list[_Name]:
+    names = _unmatched_names(at, side, told)
     if not names:
         return names
-    known = {token.entry.stem for token in other.tokens}
-    known.update(part for fold in other.folds for part in (fold, *fold.split("-")))
+    words = {part for fold in (*other.folds, *_dotted(other)) for part in (fold, *fold.split("-"))}
+    known = words | {token.entry.stem for token in other.tokens}
     known.update([alias for word in known for alias in at.lexicon.aliases.get(word, ())])
+
+    def is_known(part: str) -> bool:
+        if part in words:
+            return True
+        if any(ends_apart(part, word) for word in words):
+            return False
+        return part in known or at.vocabulary.stem(part) in known or any(derived(part, k, at.lexicon) for k in known)
+
     shorthand = _Shorthand(other)
     return [
         name
         for name in names
         if not shorthand.answers(side, name)
-        and not any(
-            part in known
-            or at.vocabulary.stem(part) in known
-            or any(_derived(part, answer, at.lexicon.endings) for answer in known)
-            for word in name.words
-            for part in {word, *word.split("-")}
-        )
+        and not any(is_known(part) for word in name.words for part in {word, *word.split("-")})
     ]
+
+
+def _dotted(side: Side) -> list[str]:
+    """The abbreviations with full stops in them, without these: "U.S.", "EE. UU."."""
+    found: list[str] = []
+    letters = ""
+    for token in side.tokens:
+        if token.text.isupper() and len(token.text) <= _SHORT:
+            letters += token.fold
+        elif token.text != ".":
+            if letters:
+                found.append(letters)
+            letters = ""
+    return [*found, letters] if letters else found
+
+
+def _is_dotted(side: Side, run: Sequence[int]) -> bool:
+    """Whether a name is part of an abbreviation with full stops, or an initial."""
+    stop = run[-1] + 1
+    short = len(run) == 1 and len(side.tokens[run[0]].text) <= _SHORT and side.tokens[run[0]].text.isupper()
+    return (
+        short
+        and stop < len(side.tokens)
+        and side.tokens[stop].text == "."
+        and side.tokens[stop].start == side.tokens[run[0]].end
+    )
 
 
 class _Shorthand:
@@ -121,58 +151,35 @@ def _initials(side: Side, indices: range, most: int | None = None) -> str:
     return "".join(islice(initials, most))
 
 
-def _unmatched_names(at: Look, side: Side) -> list[_Name]:
+def _unmatched_names(at: Look, side: Side, told: Set[int]) -> list[_Name]:
     """The runs of name words, those left out that a finding speaks of, of which no word is answered."""
     if not any(token.role is Role.NAME for _, token in at.free(side)):
         return []
-    words = [i for i, token in enumerate(side.tokens) if token.role is Role.NAME and i not in at.claimed(side)]
+    spoken = at.claimed(side) | told
+    words = [
+        i
+        for i, token in enumerate(side.tokens)
+        if token.role is Role.NAME and i not in spoken and not is_roman(token.text)
+    ]
     gap = gaps(side)
     return [
-        _Name(tuple(bare(side.tokens[i].fold) for i in run), spanning(side, run[0], run[-1]), run[0], gap[run[0]])
-        for run in _runs(words)
-        if all(side.matches[i] is Match.NONE for i in run)
+        _Name(tuple(bare(side.tokens[i].fold) for i in run), _span(side, run), run[0], gap[run[0]])
+        for run in runs(words)
+        if all(side.matches[i] is Match.NONE for i in run) and not _is_dotted(side, run)
     ]
 
 
-def _runs(indices: Sequence[int]) -> Iterator[list[int]]:
-    """Neighbouring indices."""
-    run: list[int] = []
-    for i in indices:
-        if run and i != run[-1] + 1:
-            yield run
-            run = []
-        run.append(i)
-    if run:
-        yield run
+def _span(side: Side, run: Sequence[int]) -> Span:
+    """The range of neighbouring words without a possessive ending."""
+    span = spanning(side, run[0], run[-1])
+    ending = _POSSESSIVE.search(side.text, span.start, span.end)
+    return span if ending is None else Span(span.start, ending.start())
 
 
-def _derived(word: str, answer: str, endings: frozenset[str]) -> bool:
-    """Whether two words are made from one name, as China and Chinese are."""
-    if len(word) <= _ROOT or word[:_ROOT] != answer[:_ROOT]:
-        return False
-    from rapidfuzz.distance import Prefix
-
-    common = Prefix.similarity(word, answer)
-    return any(unaccented(word[i:]) in endings and unaccented(answer[i:]) in endings for i in range(_ROOT, common + 1))
+def _sounds_alike(at: Look, ours: _Name, theirs: _Name) -> bool:
+    return any(sound_alike(at, x, y) for x in ours.words for y in theirs.words)
 
 
-def _sounds_alike(ours: _Name, theirs: _Name) -> bool:
-    from rapidfuzz.distance import Indel
-
-    return any(
-        a[0] == b[0] and Indel.normalized_similarity(a, b) >= _ALIKE
-        for a, b in ((_sounds(x), _sounds(y)) for x in ours.words for y in theirs.words if min(len(x), len(y)) > _ROOT)
-        if a and b
-    )
-
-
-def _sounds(word: str) -> str:
-    sounds = unaccented(word)
-    for spelling, sound in _SOUNDS:
-        sounds = sounds.replace(spelling, sound)
-    return re.sub(r"(.)\1+", r"\1", sounds)
-
-
-def _in_place(ours: _Name, theirs: _Name) -> bool:
+def _in_place(_: Look, ours: _Name, theirs: _Name) -> bool:
     """Whether two names stand behind the same shared words."""
     return ours.gap == theirs.gap

@@ -176,11 +176,13 @@ def _opposites(at: Look, ours: Mapping[int, str], theirs: Mapping[int, str]) -> 
 
 
 def _denied(at: Look, ours: Token, theirs: Token) -> bool:
-    """Whether a negation that stands on the side of the word without a prefix says the same as the prefix."""
+    """Whether a negation or a word that denies says the same as the prefix, or undoes it."""
+    if any(
+        token.fold in at.lexicon.negations for side in (at.candidate, at.reference) for _, token in at.unmatched(side)
+    ):
+        return True
     side = at.candidate if len(ours.fold) < len(theirs.fold) else at.reference
-    return any(
-        token.fold in at.lexicon.negations or token.fold in at.lexicon.denials for _, token in at.unmatched(side)
-    )
+    return any(token.fold in at.lexicon.denials for _, token in at.unmatched(side))
 
 
 def _nearest(vocabulary: Vocabulary, word: str) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from metrics.comparison import Side
-from metrics.findings.facts import Fact, Reading, Sort, read, says_numbers
+from metrics.findings.facts import Fact, Reading, Sort, read, says_minus, says_numbers
 from metrics.findings.found import Found, Look, gaps, quoted, spanning
 from metrics.findings.hints import hints
 from metrics.findings.keys import Key, of_value
@@ -14,6 +14,8 @@ from metrics.model import Severity, Span
 #: Two facts stand in for each other where the words that both sides share before them differ by at most so many.
 _NEAR = 3
 #: From this value on, a number that differs by less than the share is a rounded one.
+#: A quarter is a percentage that differs by less than this.
+_SHARE = 0.01
 _ROUNDED_FROM, _ROUNDED = 10_000.0, 0.01
 
 
@@ -49,12 +51,17 @@ def look(at: Look) -> Iterator[Found]:
     """What one side says in numbers and the other does not."""
     if not says_numbers(at.candidate, at.lexicon) and not says_numbers(at.reference, at.lexicon):
         return
-    ours, theirs = read(at.candidate, at.lexicon), read(at.reference, at.lexicon)
+    signs = not (says_minus(at.candidate) or says_minus(at.reference))
+    ours, theirs = read(at.candidate, at.lexicon, signs), read(at.reference, at.lexicon, signs)
     our_index, their_index = _Facts(ours.facts), _Facts(theirs.facts)
     added = [fact for fact in ours.facts if not their_index.answer(fact)]
     missing = [fact for fact in theirs.facts if not our_index.answer(fact)]
+    for side, facts, others in ((at.candidate, ours.facts, added), (at.reference, theirs.facts, missing)):
+        for fact in facts:
+            if fact not in others and fact.first < fact.last:
+                at.settle(side, fact.first, fact.last)
     changed = list(_in_place(at, ours.facts, theirs.facts, {*added, *missing}))
-    yield from (_changed(at, our, their) for our, their in changed)
+    yield from _all_changed(at, changed)
     spoken = {fact for pair in changed for fact in pair}
     added = _unspoken(added, spoken, at.reference, theirs, at.lexicon)
     missing = _unspoken(missing, spoken, at.candidate, ours, at.lexicon)
@@ -65,10 +72,33 @@ def look(at: Look) -> Iterator[Found]:
         added, missing = ([fact for fact in facts if fact not in spoken] for facts in (added, missing))
     for fact in filter(_is_missed, missing):
         span = _span(at.reference, fact)
-        yield Found(fact.kind, Severity.MINOR, None, span, f"the reference's {quoted(at.reference, span)} is missing")
+        yield Found(
+            fact.kind, Severity.MINOR, None, span, f"the reference’s {quoted(at.reference, span)} is missing", 0.5
+        )
     for fact in filter(_is_missed, added):
         span = _span(at.candidate, fact)
         yield Found(fact.kind, Severity.MAJOR, span, None, f"the reference does not have {quoted(at.candidate, span)}")
+
+
+def _all_changed(at: Look, pairs: Sequence[tuple[Fact, Fact]]) -> Iterator[Found]:
+    """What is told of pairs in place of each other: two that changed places are one finding."""
+    left = list(pairs)
+    while left:
+        our, their = left.pop(0)
+        swapped = next((pair for pair in left if pair[0].wants == their.wants and pair[1].wants == our.wants), None)
+        if swapped is None:
+            yield _changed(at, our, their)
+            continue
+        left.remove(swapped)
+        ours = _around(at.candidate, our, swapped[0])
+        theirs = _around(at.reference, their, swapped[1])
+        first, second = (quoted(at.candidate, _span(at.candidate, fact)) for fact in (our, swapped[0]))
+        message = f"{first} and {second} have changed places"
+        yield Found(their.kind, Severity.MAJOR, ours, theirs, message)
+
+
+def _around(side: Side, one: Fact, other: Fact) -> Span:
+    return spanning(side, min(one.first, other.first), max(one.last, other.last))
 
 
 def _is_missed(fact: Fact) -> bool:
@@ -82,14 +112,24 @@ def _unspoken(facts: Sequence[Fact], spoken: set[Fact], other: Side, there: Read
     if not left:
         return left
     hinted = hints(other, language)
+    shares = [
+        known[word]
+        for known in (language.number_shares, language.number_fractions)
+        for word in other.folds
+        if word in known
+    ]
     counts = (0.5, 1.0, 1.5) if there.halves else (1.0,)
     measures = Measures((count, unit) for unit in there.units for count in counts)
 
     def is_said(fact: Fact) -> bool:
         if not hinted.isdisjoint(fact.wants):
             return True
+        if any(key[0] == "decade" and ("value", f"{key[1]:.12g}") in hinted for key in fact.wants):
+            return True
         if fact.value is None or fact.unit is None:
             return False
+        if fact.unit == "percent" and any(abs(fact.value / 100 - share) < _SHARE for share in shares):
+            return True
         if fact.unit == "percent" and of_value(fact.value / 100) in hinted:
             return True
         return (fact.value, fact.unit) in measures or (fact.value in counts and fact.unit in there.units)
@@ -160,7 +200,8 @@ def _changed(at: Look, our: Fact, their: Fact) -> Found:
         kind = "money" if {our.unit, their.unit} & CURRENCIES else "unit"
     minor = (our.small and their.small) or (our.weak and their.weak) or (not same and _is_rounded(our, their))
     message = f"{quoted(at.candidate, ours)} where the reference has {quoted(at.reference, theirs)}"
-    return Found(kind, Severity.MINOR if minor else Severity.MAJOR, ours, theirs, message)
+    severity, amount = (Severity.MINOR, 0.5) if minor else (Severity.MAJOR, 1.0)
+    return Found(kind, severity, ours, theirs, message, amount)
 
 
 def _is_rounded(our: Fact, their: Fact) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from metrics.comparison import Side, Token
 from metrics.findings.found import Found, Look, per_vocabulary, quoted, spanning
@@ -39,6 +39,13 @@ _ADDRESS = re.compile(r"://|www\.|@|\w\.[a-z]{2,4}\b", re.IGNORECASE)
 _SYMBOL = 2
 #: A run of another language has so many words, and so many of its function words.
 _WORDS, _FUNCTION_WORDS = 3, 2
+#: The shortest function word of another language than English that tells by itself.
+_LONG = 4
+#: English function words that are other words in German, French or Spanish.
+_SHARED = frozenset((
+    "all", "are", "as", "both", "but", "can", "do", "he", "kind", "like", "made", "me", "mine", "most", "must", "on",
+    "once", "or", "ours", "out", "still", "over", "up", "via", "will", "so", "no", "per", "ten", "in", "am",
+))  # fmt: skip
 _SENTENCE_ENDS = frozenset(".!?…。！？;:()")
 
 
@@ -101,7 +108,7 @@ def _other_language(at: Look) -> Iterator[Found]:
     if not foreign or not at.reference.tokens:
         return
     free = {i: token.fold for i, token in at.free(at.candidate)}
-    if sum(fold in foreign for fold in free.values()) < _FUNCTION_WORDS:
+    if not any(fold in foreign for fold in free.values()):
         return
     run: list[int] = []
     for i, token in enumerate((*at.candidate.tokens, None)):
@@ -126,6 +133,7 @@ def _in_run(at: Look, run: Sequence[int], foreign: Mapping[str, frozenset[str]])
     Capitalised words around two function words may be a name.
     """
     if len(run) < _WORDS:
+        yield from _in_pairs(at, run, foreign)
         return
     tokens = [at.candidate.tokens[i] for i in run]
     codes = Counter(code for fold in {token.fold for token in tokens} for code in foreign.get(fold, ()))
@@ -139,6 +147,30 @@ def _in_run(at: Look, run: Sequence[int], foreign: Mapping[str, frozenset[str]])
     enough = different >= _FUNCTION_WORDS and last - first + 1 >= _WORDS
     if enough and (different > _FUNCTION_WORDS or not named or len(tail) > 1):
         yield _found(at.candidate, run[first], run[last + len(tail)])
+    else:
+        yield from _in_pairs(at, run, foreign)
+
+
+def _in_pairs(at: Look, run: Sequence[int], foreign: Mapping[str, frozenset[str]]) -> Iterator[Found]:
+    """Two neighbours in lower case, one a function word of another language, both unknown to the reference."""
+    for i, k in pairwise(run):
+        pair = at.candidate.tokens[i], at.candidate.tokens[k]
+        strange = k == i + 1 and all(_is_strange(at, token) for token in pair)
+        if strange and any(_is_small(token.fold, foreign) for token in pair):
+            yield _found(at.candidate, i, k)
+            return
+
+
+def _is_small(word: str, foreign: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a word is a function word of English, or a longer one of another language: "de facto" is everybody's."""
+    codes = foreign.get(word, ())
+    return word not in _SHARED and ("en" in codes or (bool(codes) and len(word) >= _LONG))
+
+
+def _is_strange(at: Look, token: Token) -> bool:
+    """Whether a word in lower case is none of the reference's, and no number."""
+    known = token.fold in at.vocabulary.reference_words or token.role is Role.NUMBER
+    return token.text.isalpha() and token.text.islower() and len(token.text) > 1 and not known
 
 
 @cache

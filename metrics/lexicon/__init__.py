@@ -16,7 +16,7 @@ from metrics.words import pieces
 
 Meaning = TypeVar("Meaning")
 
-_FOLD = str.maketrans("’‘ʼ“”„«»—–‐‑", '\'\'\'"""""----')
+_FOLD = str.maketrans("’‘ʼ“”„«»—–‐‑\u2212", '\'\'\'"""""-----')
 #: Languages that nltk has a Snowball stemmer for.
 _STEMMERS = {
     **{"en": "english", "de": "german", "fr": "french", "es": "spanish", "ru": "russian", "it": "italian"},
@@ -96,22 +96,25 @@ class Lexicon:
     `negations` gives False for what only looks like one ("not only"), `denials` may stand for one ("fail to"), and
     `concord` says that several in a clause are one. `modality` gives `possibility`, `necessity` or `report`, and
     `ability`, `obligation` or `source` for what may stand for one of these, and `idiom` for what only looks like one.
-    `speech` are reporting verbs.
+    With a negation, `prohibitions` gives True for what forbids ("must not") and False for what only exempts ("need
+    not"). `speech` are reporting verbs.
 
     `pronouns` gives one form for all of a person's; `fixed_order` says that the order of words tells who does what,
     and `agents` bring in the one who does it in a passive. `capitals` says that a capitalised word inside a sentence
     is a name; `endings`, without accents, are what a word made of a name may end with; `aliases` gives all names of
-    what has several.
+    what has several. `places` gives one form for all words of a place ("Austria", "Austrian").
 
     `number_words` gives the value of words that are added, `multipliers` of those that multiply what stands before
     them, `ordinals` of "third" and its like, `number_fractions` of "half", which multiplies too or is added, and
-    `number_hints` of words that may say a number and may not ("both"). `number_joiners` may stand between number
-    words; `number_compounds` says that these are written together. `months` are 1…12, `weekdays` 1…7 from Monday.
+    `number_hints` of words that may say a number and may not ("both"), `number_shares` of "quarter" and its like.
+    `number_joiners` may stand between number words; `number_compounds` says that these are written together. `months`
+    are 1…12, `weekdays` 1…7 from Monday.
     `units` gives one name, a key of `units.toml`, for each way to write it.
 
     `opposites` are prefixes that turn a word into its opposite. `irregular` gives one form for all of a word's that
     differ inside ("begin", "began"); `augments` are what a form may begin with or have inside (German "ge").
-    `doubles` are words that may stand twice in a row.
+    `doubles` are words that may stand twice in a row. `contrasts` gives all words of which each says something else
+    in the same place: opposites, other times, other persons; `determiners` those that say little else, "the" and "its".
     """
 
     code: str
@@ -120,6 +123,7 @@ class Lexicon:
     denials: Phrases[bool] = _NO_PHRASES
     concord: bool = False
     modality: Phrases[str] = _NO_PHRASES
+    prohibitions: Phrases[bool] = _NO_PHRASES
     speech: frozenset[str] = frozenset()
     pronouns: Mapping[str, str] = field(default_factory=dict)
     fixed_order: bool = False
@@ -128,11 +132,15 @@ class Lexicon:
     capitals: bool = True
     endings: frozenset[str] = frozenset()
     aliases: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
+    contrasts: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    determiners: Mapping[str, frozenset[str]] = field(default_factory=dict)
     number_words: Mapping[str, float] = field(default_factory=dict)
     multipliers: Mapping[str, float] = field(default_factory=dict)
     ordinals: Mapping[str, float] = field(default_factory=dict)
     number_fractions: Mapping[str, float] = field(default_factory=dict)
     number_hints: Mapping[str, float] = field(default_factory=dict)
+    number_shares: Mapping[str, float] = field(default_factory=dict)
     number_joiners: frozenset[str] = frozenset()
     number_compounds: bool = False
     decimal_comma: bool = False
@@ -143,6 +151,10 @@ class Lexicon:
     irregular: Mapping[str, str] = field(default_factory=dict)
     augments: frozenset[str] = frozenset()
     doubles: frozenset[str] = frozenset()
+
+    def are_contrary(self, word: str, other: str) -> bool:
+        """Whether two folded words stand on different sides of a contrast, such as "more" and "less"."""
+        return other in self.contrasts.get(word, ())
 
 
 @cache
@@ -164,6 +176,7 @@ def lexicon(code: str) -> Lexicon:
         denials=Phrases(phrases("denials", True)),
         concord=own.get("concord", False),
         modality=Phrases({entry: name for name, text in own.get("modality", {}).items() for entry in _entries(text)}),
+        prohibitions=Phrases(phrases("prohibitions", True) | phrases("exemptions", False)),
         speech=words("speech"),
         pronouns=_forms(own.get("pronouns", "")),
         fixed_order=own.get("fixed_order", False),
@@ -172,11 +185,15 @@ def lexicon(code: str) -> Lexicon:
         capitals=own.get("capitals", True),
         endings=frozenset(("", *map(unaccented, words("endings")))),
         aliases={name: group for group in map(frozenset, map(str.split, words("aliases"))) for name in group},
+        places=_forms(own.get("places", "")),
+        contrasts=_contrasts(own.get("contrasts", "")),
+        determiners=_contrasts(own.get("determiners", "")),
         number_words=_values(numbers.get("words", "")),
         multipliers=_values(numbers.get("multipliers", "")),
         ordinals=_values(numbers.get("ordinals", "")),
         number_fractions=_values(numbers.get("fractions", "")),
         number_hints=_values(numbers.get("hints", "")),
+        number_shares=_values(numbers.get("shares", "")),
         number_joiners=frozenset(map(fold, _entries(numbers.get("joiners", "")))),
         number_compounds=numbers.get("compounds", False),
         decimal_comma=numbers.get("decimal_comma", False),
@@ -224,6 +241,17 @@ def _values(text: str) -> dict[str, float]:
 def _forms(text: str) -> dict[str, str]:
     """The first form for each, of entries such as `begin began begun`."""
     return {fold(form): forms[0] for forms in map(str.split, _entries(text)) for form in forms}
+
+
+def _contrasts(text: str) -> dict[str, frozenset[str]]:
+    """For each word the others' sides, of entries such as `rose rises / fell falls`."""
+    found: dict[str, set[str]] = {}
+    for entry in _entries(text):
+        sides = [frozenset(map(fold, side.split())) for side in entry.split("/")]
+        for side in sides:
+            for word in side:
+                found.setdefault(word, set()).update(*(other for other in sides if other is not side))
+    return {word: frozenset(others) for word, others in found.items()}
 
 
 def _numbered(rows: Iterable[str]) -> dict[str, int]:

@@ -43,6 +43,9 @@ def _head(panel: Panel, agreement: Agreement) -> Iterator[str]:
 def _pair(first: str, second: str, pair: Pair) -> Iterator[str]:
     alone = f"{pair.alone[0]:,} reviewed by {first} alone, {pair.alone[1]:,} by {second} alone"
     yield f"{first} and {second}: {_count(pair.passages, 'passage')} in common; {alone}"
+    if not pair.passages:
+        yield "  all figures are undefined"
+        return
     yield "  Cohen's κ"
     yield from _coefficients(pair.dispositions, pair.severities, "unweighted", "linear weights", "  ")
     yield f"  marks of {second} against those of {first}, the reference"

@@ -55,11 +55,14 @@ def _figure(question: Question, judges: Sequence[Judge], coefficient: Coefficien
     if len(judges) < 2:
         return Figure(None, f"{judges[0].name} is the only reviewer" if judges else "nobody has reviewed anything")
     ratings = _ratings(question, judges)
+    if not ratings:
+        who = f"{judges[0].name} and {judges[1].name}" if len(judges) == 2 else "two reviewers"
+        reviewed = Counter(unit for judge in judges for unit in judge.judgements)
+        if max(reviewed.values(), default=0) < 2:
+            return Figure(None, f"there is no passage that {who} have in common")
+        return Figure(None, f"there is no passage of which {who} both give a {question.name}")
     passages = len({unit for _, unit, _ in ratings})
     answers = {answer for *_, answer in ratings}
-    who = f"{judges[0].name} and {judges[1].name}" if len(judges) == 2 else "two reviewers"
-    if not ratings:
-        return Figure(None, f"there is no passage of which {who} both give a {question.name}")
     if len(answers) == 1:
         (answer,) = answers
         word = LEVELS[answer] if isinstance(answer, int) else answer

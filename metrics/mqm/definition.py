@@ -10,7 +10,7 @@ from metrics.errors import BadDefinition, MissingFile, UsageError
 from metrics.reading.source import open_source, read_bytes
 from metrics.visible import clean
 
-_LINE = re.compile(r"\(at line (\d+), column \d+\)$")
+_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def read_definition(kind: str, path: str, presets: Sequence[str]) -> Entries:
     except tomllib.TOMLDecodeError as error:
         told = str(error)
         found = _LINE.search(told)
-        line = int(found[1]) if found else raw.count(b"\n") + 1
+        line = int(found[1]) if found and found[1] else raw.count(b"\n") + 1
         what = clean(_LINE.sub("", told).strip().rstrip("."))
         raise BadDefinition(f"{name}:{line}: not TOML ({what}): mend the line") from None
     except RecursionError:

@@ -16,8 +16,8 @@ from metrics.visible import clean
 
 #: Seconds to wait while another process writes; each of its transactions takes milliseconds.
 _PATIENCE = 60.0
-#: How many numbers are tried one after another to get past a damaged page.
-_LEAPS = 10_000
+#: How many row numbers are tried to get past damage; they are further apart the more of them failed.
+_LEAPS = 300
 _HELPERS = ("-wal", "-shm", "-journal")
 _NO_WAY = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
 _HELD = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL)
@@ -27,10 +27,11 @@ _Made = TypeVar("_Made")
 
 
 class ReviewFile:
-    """A review file that is open, and up to date where it is open for writing. It belongs to one thread.
+    """A review file that is open. It belongs to one thread.
 
-    Where it is open for reading alone it is not held between readings, nothing is written beside it, and `damage`
-    tells, once something of it turned out to be unreadable, what that was.
+    Until `begin` it is only looked at: it is not held between readings, and nothing is written, be it beside it.
+    `empty` is whether there is nothing to read yet. `damage` tells of a file that is open for reading alone, once
+    something turned out to be unreadable, what that was.
     """
 
     def __init__(self, path: str | os.PathLike[str], *, create: bool, readonly: bool) -> None:
@@ -39,16 +40,20 @@ class ReviewFile:
         self.damage = ""
         self._readonly = readonly
         self._writer: sqlite3.Connection | None = None
-        with _told(self.name):
+        with _reached(self.name):
             self._file = Path(path).resolve()
-            exists = _found(self._file, self.name, create and not readonly)
-            if exists and self._file.stat().st_size:
-                self._check(create and not readonly)
-            elif exists and not create:
+            self.empty = not _found(self._file, self.name, create) or not self._file.stat().st_size
+            if not self.empty:
+                self._check(create)
+            elif not create:
                 raise self._empty()
-            if not readonly:
-                self._writer = _writer(self._file, create)
-                self._identity = self._identified()
+
+    def begin(self, create: bool) -> None:
+        """Open it for writing, and bring it up to date."""
+        with _reached(self.name):
+            self._writer = _writer(self._file, create)
+            self._identity = self._identified()
+            self.empty = False
 
     def _check(self, create: bool) -> None:
         """Look at the file without touching it: whose it is, of which version, and whether it is sound."""
@@ -62,7 +67,8 @@ class ReviewFile:
                     f"{self.name} is of version {version}, this program knows {len(schema.STEPS)}: "
                     "use a newer bleupencil"
                 )
-            if not tables and not application and not create:
+            self.empty = not tables and not application
+            if self.empty and not create:
                 raise self._empty()
             (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
             if found != "ok" or version < (1 if tables else 0):
@@ -84,7 +90,7 @@ class ReviewFile:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """A connection to read with."""
-        with _told(self.name), ExitStack() as stack:
+        with _reached(self.name), ExitStack() as stack:
             yield self._writer or _reader(self._file, bool(self.damage), stack)
 
     @contextmanager
@@ -127,11 +133,14 @@ class ReviewFile:
                 leap = 1
                 with self.noted(), _told(self.name):
                     for place, checksum, *row in connection.execute(query, (after,)):
+                        # The tree of a damaged table may lead back to its own beginning, without end.
+                        if place <= after:
+                            raise ValueError("rows are out of order")
                         after, leap, leaps = place, 0, 0
                         yield make(*schema.unsealed(row, checksum))
                         leap = 1
                     return
-                after += leap
+                after += leap * (1 + leaps // 20)
                 leaps += leap
 
     @contextmanager
@@ -266,7 +275,7 @@ def _damaged(name: str, what: str) -> str:
 
 @contextmanager
 def _told(name: str) -> Iterator[None]:
-    """Errors of SQLite and the system as those that a person can mend."""
+    """Errors of SQLite as those that a person can mend."""
     try:
         yield
     except sqlite3.ProgrammingError:
@@ -284,5 +293,13 @@ def _told(name: str) -> Iterator[None]:
         if code in _HELD:
             raise UnwritableFile(f"cannot write to {name}: another program holds it; close that") from None
         raise UnwritableFile(f"cannot use {name}: {clean(str(error))}: copy it elsewhere and try again") from None
+
+
+@contextmanager
+def _reached(name: str) -> Iterator[None]:
+    """Errors of the system, where nothing but the file itself is looked at, and those of SQLite."""
+    try:
+        with _told(name):
+            yield
     except OSError as error:
         raise UnreadableFile(f"cannot read {name}: {error.strerror}: check the path and its permissions") from None

@@ -33,7 +33,8 @@ def fold(acts: Sequence[Act]) -> State:
 
 
 def _move(act: Act, source: list[Act], target: list[Act]) -> None:
-    found = next((i for i in reversed(range(len(source))) if source[i].number == act.body["act"]), None)
+    number = act.body["act"]
+    found = next((i for i in reversed(range(len(source))) if source[i].number == number), None)
     # Two processes of one reviewer may undo the same act: the second finds it undone.
     if found is not None:
         target.append(source.pop(found))

@@ -3,12 +3,14 @@
 import json
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import metrics
 from metrics.model import Severity
 from metrics.mqm.penalties import Formula, Scheme, per_thousand
 from metrics.mqm.scorecard import Judged, Result, Row, Scorecard, Tally
+from metrics.mqm.store import Orphan
 from metrics.visible import clean, columns
 
 SCHEMA = 1
@@ -17,15 +19,19 @@ _LABEL = 44
 _NAME = 20
 
 
-def scorecard_text(card: Scorecard, session: str, per_unit: bool = False) -> str:
-    """The scorecard, and with `per_unit` each passage that is reviewed and counts, most penalty points first."""
-    return "\n".join([*_head(card, session), *_errors(card), *_scores(card), *_groups(card), *_verdict(card)]) + (
-        "\n".join(["", "", *_passages(card)]) if per_unit else ""
-    )
+def scorecard_text(card: Scorecard, session: str, per_unit: bool = False, orphans: Sequence[Orphan] = ()) -> str:
+    """The scorecard, and with `per_unit` each passage that is reviewed and counts, most penalty points first.
+
+    Below these stand the `orphans` with their old texts.
+    """
+    parts = [*_head(card, session), *_errors(card), *_scores(card), *_groups(card), *_verdict(card)]
+    if per_unit:
+        parts += ["", *_passages(card), *_orphans(orphans)]
+    return "\n".join(parts)
 
 
-def scorecard_json(card: Scorecard, session: str, per_unit: bool = False) -> str:
-    """All of the scorecard, unrounded; with `per_unit` every passage, in document order."""
+def scorecard_json(card: Scorecard, session: str, per_unit: bool = False, orphans: Sequence[Orphan] = ()) -> str:
+    """All of the scorecard, unrounded; with `per_unit` every passage, in document order, and the `orphans`."""
     report: dict[str, Any] = {
         "schema": SCHEMA,
         "version": metrics.__version__,
@@ -55,6 +61,7 @@ def scorecard_json(card: Scorecard, session: str, per_unit: bool = False) -> str
     if per_unit:
         schemes = [result.scheme for result in card.total.results]
         report["units"] = [_unit_json(each, schemes) for each in card.passages]
+        report["orphans"] = [_orphan_json(orphan) for orphan in orphans]
     return json.dumps(report, ensure_ascii=False, indent=1)
 
 
@@ -106,6 +113,16 @@ def _unit_json(judged: Judged, schemes: Sequence[Scheme]) -> dict[str, Any]:
     }
 
 
+def _orphan_json(orphan: Orphan) -> dict[str, Any]:
+    return {
+        "id": orphan.unit.id,
+        "candidate": orphan.unit.candidate,
+        "reference": orphan.unit.reference,
+        "annotations": [asdict(annotation) for annotation in orphan.annotations],
+        "dispositions": dict(orphan.dispositions),
+    }
+
+
 def _head(card: Scorecard, session: str) -> Iterator[str]:
     total = card.total
     reviewed, counting, everything = total.passages
@@ -123,7 +140,7 @@ def _head(card: Scorecard, session: str) -> Iterator[str]:
         yield from _wrapped("left out   ", "; ".join(parts))
     if card.stray[0]:
         marks, passages = _count(card.stray[0], "annotation"), _count(card.stray[1], "passage")
-        yield f"orphaned   {marks} of {passages} that the texts no longer have; not counted"
+        yield f"orphaned   {marks} of {passages} that the texts no longer have: not counted; --per-unit lists them"
 
 
 def _errors(card: Scorecard) -> Iterator[str]:
@@ -206,6 +223,26 @@ def _passages(card: Scorecard) -> Iterator[str]:
         values = "".join(f"{value:>11.2f}" for value in penalties[each.unit.id])
         room = _WIDTH - len(values) - 2
         yield f"{values}  {_cut(f'{_place(each)}{clean(each.unit.candidate or each.unit.reference)}', room)}"
+
+
+def _orphans(orphans: Sequence[Orphan]) -> Iterator[str]:
+    if orphans:
+        yield ""
+        yield "orphaned: what was said of texts that are there no longer"
+    for orphan in orphans:
+        unit = orphan.unit
+        yield ""
+        yield from _wrapped("  candidate  ", clean(unit.candidate) or "(nothing)")
+        yield from _wrapped("  reference  ", clean(unit.reference) or "(nothing)")
+        for reviewer, disposition in orphan.dispositions.items():
+            yield f"    {clean(reviewer)}: {disposition}"
+        for mark in orphan.annotations:
+            words = unit.text(mark.side)[mark.start : mark.end]
+            quoted = f"“{words}” in the {mark.side}" if words else "all of it"
+            note = f" – {mark.note}" if mark.note else ""
+            yield from _wrapped(
+                f"    {clean(mark.reviewer)}: ", clean(f"{mark.severity} {mark.category}: {quoted}{note}")
+            )
 
 
 def _place(judged: Judged) -> str:

@@ -69,7 +69,14 @@ class Session:
         wrong. Raises `MissingFile`, `UnreadableFile`, `UnwritableFile`, `NotASession`, `NewerSession` and
         `DamagedSession`.
         """
-        session = cls(ReviewFile(path, create=create, readonly=readonly))
+        file = ReviewFile(path, create=create and not readonly, readonly=readonly)
+        session = cls(file)
+        # A file is read before it is opened for writing: what is damaged stays as it is.
+        if not file.empty:
+            session.refresh()
+        if readonly:
+            return session
+        file.begin(create)
         try:
             session.refresh()
         except BaseException:

@@ -61,7 +61,7 @@ def test_what_moved_is_not_left_out_and_added() -> None:
 
 def test_weight_follows_what_a_word_says() -> None:
     assert told("He met Xi, not the crews with 16 or cork.", "She saw Lind; all boats for 61 in straw.") == [
-        ("He", Change.REPLACED, Weight.FAINT),
+        ("He", Change.REPLACED, Weight.STRONG),
         ("met", Change.REPLACED, Weight.PLAIN),
         ("Xi", Change.REPLACED, Weight.STRONG),
         (",", Change.REPLACED, Weight.FAINT),

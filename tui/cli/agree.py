@@ -44,8 +44,10 @@ def agree(sessions: tuple[str, ...], names: tuple[str, ...], output: str, worst:
     Only passages count that both have reviewed: marked, or said what they are. Dispositions and worst severities
     are compared by Cohen's κ and Krippendorff's α; marks by precision, recall and F1, where the one who comes
     first is the reference; F1 is the same either way. Under the figures stand the passages to adjudicate, the worst
-    disagreement first. A figure that is undefined says why.
+    disagreement first. A figure that is undefined says why. Of a damaged file all that can be read is compared, and
+    the exit status is 3.
     """
+    from metrics.errors import DamagedSession
     from metrics.mqm.agreement import agreement
     from metrics.mqm.agreement_report import agreement_json, agreement_text
     from metrics.mqm.panel import only, panel
@@ -54,8 +56,7 @@ def agree(sessions: tuple[str, ...], names: tuple[str, ...], output: str, worst:
     with ExitStack() as stack:
         opened = [stack.enter_context(Session.open(path, readonly=True)) for path in sessions]
         found = panel(opened)
-        for damage in dict.fromkeys(session.damage for session in opened if session.damage):
-            click.echo(f"bleupencil: {damage}; only what can be read is compared", err=True)
+        damage = "; ".join(dict.fromkeys(session.damage for session in opened if session.damage))
     for reviewer, path, other in found.copies:
         click.echo(
             f"bleupencil: {clean(reviewer)} in {path} is left out: all of it is in {other}, which counts", err=True
@@ -66,4 +67,6 @@ def agree(sessions: tuple[str, ...], names: tuple[str, ...], output: str, worst:
         click.echo(agreement_json(chosen, compared, worst))
     else:
         click.echo(agreement_text(chosen, compared, _WORST if worst is None else worst))
+    if damage:
+        raise DamagedSession(damage)
     return 0

@@ -47,7 +47,7 @@ def export(session: str, output: str, out: Path | None) -> int:
     else:
         _written(out, text)
     if losses:
-        told = ", ".join(f"{count} {what}" for what, count in losses.items())
+        told = ", ".join(f"{what} ({count})" for what, count in losses.items())
         click.echo(f"bleupencil: {output} cannot carry {told}", err=True)
     if damage:
         raise DamagedSession(damage)

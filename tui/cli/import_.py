@@ -37,9 +37,9 @@ def import_(file: str, session: str, given: str | None, reviewer: str | None) ->
         done = merge(parcel, opened, FORMATS[found].same)
     others = done.acts - done.annotations - done.dispositions
     click.echo(
-        f"{clean(session)}: {done.units} passages, {done.annotations} annotations, {done.dispositions} dispositions and "
-        f"{others} other acts added; {done.known} acts were there already"
+        f"{clean(session)}: added {done.units} passages, {done.annotations} annotations, {done.dispositions} "
+        f"dispositions, {others} other acts; {done.known} acts were there already"
     )
     for what, count in done.oddities.items():
-        click.echo(f"bleupencil: {clean(file)}: {count} {what}", err=True)
+        click.echo(f"bleupencil: {clean(file)}: {what} ({count})", err=True)
     return 0

@@ -49,7 +49,11 @@ Examples:
     metavar="POINTS",
     help="Penalty points per 1,000 words with which a calibrated score is the threshold.  [default: 10]",
 )
-@click.option("--per-unit", is_flag=True, help="List the passages with their penalties, too; most points first.")
+@click.option(
+    "--per-unit",
+    is_flag=True,
+    help="List the passages with their penalties, most points first, and what was said of texts that are gone.",
+)
 @click.option("--fail", is_flag=True, help="Exit with 1 unless the verdict is PASS.")
 def mqm(
     session: str,
@@ -101,8 +105,9 @@ def mqm(
             names = ", ".join(opened.reviewers) or "nobody"
             raise UsageError(f"{clean(reviewer)!r} did nothing in {opened.path}: choose from {clean(names)}")
         card = scorecard(opened.units, opened.state, typology=errors, schemes=schemes, reviewer=reviewer)
+        orphans = opened.orphans
         damage = opened.damage
-    click.echo((scorecard_json if output == "json" else scorecard_text)(card, session, per_unit))
+    click.echo((scorecard_json if output == "json" else scorecard_text)(card, session, per_unit, orphans))
     if damage:
         click.echo(f"warning: what can be read is counted: {damage}", err=True)
     if not fail or (card.verdict.passed and not damage):

@@ -347,4 +347,5 @@ def _orphaned(count: int) -> str:
     if not count:
         return ""
     passages = "1 passage" if count == 1 else f"{count} passages"
-    return f"The texts have changed: what was said of {passages} is kept, but fits nowhere ('bleupencil mqm' lists it)."
+    kept = f"what was said of {passages} is kept, but fits nowhere"
+    return f"The texts have changed: {kept} ('bleupencil mqm --per-unit' lists it)."

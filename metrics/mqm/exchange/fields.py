@@ -18,7 +18,7 @@ from metrics.visible import clean
 Choice = TypeVar("Choice", bound=StrEnum)
 
 #: What `whole` counts.
-HALVES = "half characters (U+FFFD stands there)"
+HALVES = "half characters, for which U+FFFD stands"
 #: The largest number that every reader of JSON takes for what it is.
 _LARGEST = 2**53 - 1
 # What a line of text, or XML, may not hold as it is.

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from metrics.mqm.exchange.fields import bad
+from metrics.visible import REPLACEMENT, clean
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -58,6 +59,11 @@ def append(element: "Element", text: str) -> None:
         element[-1].tail = (element[-1].tail or "") + text
     else:
         element.text = (element.text or "") + text
+
+
+def shown(text: str) -> str:
+    """A text for people, without what XML cannot hold."""
+    return _NO_CHARACTER.sub(REPLACEMENT, clean(text))
 
 
 def pieces(text: str) -> Iterator[tuple[str, str]]:

@@ -7,14 +7,13 @@ tells of its unit alone: here, the reference, and the dispositions.
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from metrics.model import Kind
 from metrics.mqm.exchange.fields import Fields, bad, decoded, from_json, said_in, to_json
 from metrics.mqm.exchange.parcel import Parcel, counterpart
-from metrics.mqm.exchange.rows import Row, Rows, cells_of, fine_row, place_of, plain, replaced, row_of, without_marks
+from metrics.mqm.exchange.rows import Row, Rows, cells_of, fine_row, place_of, plain, replaced, row_of
 from metrics.mqm.model import Annotation, Disposition, Side, Unit
 
 _HEADER = "system\tdoc\tdocSegId\tglobalSegId\trater\tsource\ttarget\tcategory\tseverity\tmetadata\n"
@@ -68,30 +67,35 @@ def _of_annotation(annotation: Annotation, unit: Unit, ours: dict[str, Any]) -> 
 
 def read(raw: bytes, name: str) -> Parcel:
     """What a file holds. References are the primary ones; a tenth column that is no JSON object is a note."""
-    rows = Rows(name)
+    lines: list[tuple[int, Row, Fields]] = []
+    # A reference may stand in any row of its segment, of whatever system.
     references: dict[tuple[str, ...], str] = {}
-    names: dict[str, tuple[str, ...]] = {}
-    dispositions: dict[tuple[str, str], Disposition] = {}
-    seen: list[tuple[str, str]] = []
     for line, cells in cells_of(decoded(raw, name)):
         if len(cells) not in (_COLUMNS - 1, _COLUMNS):
             raise bad(name, line, f"{len(cells)} columns", f"a row of marot has {_COLUMNS}, with tabs between")
-        row = Row(*cells[: _COLUMNS - 1])
-        metadata = _metadata(cells, name, line)
+        row, metadata = Row(*cells[: _COLUMNS - 1]), _metadata(cells, name, line)
+        lines.append((line, row, metadata))
+        if reference := _reference(metadata.fields("segment")):
+            references[_segment(row, metadata)] = reference
+    rows = Rows(name)
+    dispositions: dict[tuple[str, str], Disposition] = {}
+    seen: list[tuple[str, str]] = []
+    for line, row, metadata in lines:
         ours = metadata.fields(_OURS)
-        unit = rows.unit(row, **_known_unit(row, ours))
-        names[unit.id] = (unit.id,) if ours.values else (row.document, row.place, row.segment)
-        reference = _reference(metadata.fields("segment"))
-        if reference:
-            references[names[unit.id]] = reference
+        found = references.get(_segment(row, metadata))
+        unit = rows.unit(row, **_known_unit(ours), **({"reference": found} if found else {}))
         if row.rater or row.severity:
             rows.add(line, row, unit, **_known_annotation(metadata, ours))
         judged, who_saw = said_in(ours, unit.id)
         dispositions |= judged
         seen += who_saw
-    for key, unit in rows.units.items():
-        rows.units[key] = replace(unit, reference=references.get(names[unit.id], unit.reference))
     return rows.parcel(dispositions=dispositions, seen=tuple(seen))
+
+
+def _segment(row: Row, metadata: Fields) -> tuple[str, ...]:
+    """What has one reference: with us the unit, else a segment."""
+    ours = metadata.fields(_OURS)
+    return (ours.text("unit"),) if ours.values else (row.document, row.place, row.segment)
 
 
 def _metadata(cells: list[str], name: str, line: int) -> Fields:
@@ -101,12 +105,12 @@ def _metadata(cells: list[str], name: str, line: int) -> Fields:
     return from_json(text, name, line)
 
 
-def _known_unit(row: Row, ours: Fields) -> dict[str, Any]:
+def _known_unit(ours: Fields) -> dict[str, Any]:
     if not ours.values:
         return {}
     known = {"id": ours.text("unit"), "kind": ours.choice("kind", Kind), "segment": ours.text("segment")}
     if ours.choice("counterpart", Side) is Side.REFERENCE:
-        known |= {"source": "", "reference": without_marks(row.source)}
+        known["source"] = ""
     return known
 
 

@@ -1,5 +1,6 @@
 """A parcel comes into a session: what is there already is not added again."""
 
+import json
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -87,8 +88,8 @@ def _acts(parcel: Parcel, session: Session) -> Deeds:
 
 
 def _same_act(act: Act) -> tuple[object, ...]:
-    body = body_of(annotation_of(act)) if act.deed is Deed.ANNOTATE else act.body
-    return act.at, act.reviewer, act.deed, act.unit, repr(sorted(body.items()))
+    body = body_of(annotation_of(act)) if act.deed is Deed.ANNOTATE else dict(act.body)
+    return act.at, act.reviewer, act.deed, act.unit, json.dumps(body, sort_keys=True)
 
 
 def _deeds(parcel: Parcel, session: Session, units: Mapping[str, Unit], names: Mapping[str, str]) -> Deeds:

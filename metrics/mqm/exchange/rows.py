@@ -92,8 +92,8 @@ def replaced(parcel: Parcel) -> Counter[str]:
     cells += [reviewer for said in parcel.by_unit() for reviewer in said.fine]
     losses = Counter[str]()
     for cell in cells:
-        losses["tabs and line ends (spaces stand there)"] += sum(map(cell.count, "\t\n\r"))
-        losses["literal <v> and </v> (‹v› and ‹/v› stand there)"] += len(_MARK.findall(cell))
+        losses["tabs and line ends, for which spaces stand"] += sum(map(cell.count, "\t\n\r"))
+        losses["literal <v> and </v>, for which ‹v› and ‹/v› stand"] += len(_MARK.findall(cell))
         losses[HALVES] += whole(cell)[1]
     return +losses
 
@@ -125,7 +125,7 @@ class Rows:
         key = known.get("id") or Place(row.system, row.document, row.place, row.segment, source, target)
         if key not in self.units:
             digits = re.fullmatch("0|[1-9][0-9]{0,15}", row.place)
-            self.oddities["numbers of segments in their documents are no numbers, and not kept"] += not digits
+            self.oddities["numbers of segments in their documents that are none, and are not kept"] += not digits
             unit = Unit(
                 id="",
                 position=len(self.units),
@@ -149,7 +149,9 @@ class Rows:
             self.fine.append((unit.id, row.rater))
             return
         sources, targets = self._spans(line, row.source), self._spans(line, row.target)
-        self.oddities["rows mark several places, taken for one"] += len(sources) + len(targets) > 1
+        self.oddities["rows with several marks, of which the range from first to last is taken"] += (
+            len(sources) + len(targets) > 1
+        )
         side, spans = (Side.CANDIDATE, targets) if targets or not sources else (counterpart(unit)[0], sources)
         values: dict[str, Any] = {"severity": severity, "category": row.category, "reviewer": row.rater, "side": side}
         if spans:
@@ -173,7 +175,7 @@ class Rows:
                 length += len(piece)
         if start is not None:
             # Google's own files have such marks.
-            self.oddities["marks without an end reach to the end of the text"] += 1
+            self.oddities["marks without an end, taken to reach to the end of the text"] += 1
             spans.append((start, length))
         return spans
 

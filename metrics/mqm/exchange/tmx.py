@@ -20,10 +20,9 @@ from metrics.mqm.exchange.fields import (
     to_json,
     unit_from,
 )
-from metrics.mqm.exchange.markup import XML_LANG, append, character, parsed, pieces, serialised
+from metrics.mqm.exchange.markup import XML_LANG, append, character, parsed, pieces, serialised, shown
 from metrics.mqm.exchange.parcel import Parcel, counterpart
 from metrics.mqm.model import Annotation, Disposition, Side, Unit
-from metrics.visible import clean
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -46,7 +45,7 @@ def write(parcel: Parcel) -> tuple[str, Counter[str]]:
     body = SubElement(root, "body")
     for said in parcel.by_unit():
         unit = said.unit
-        tu = SubElement(body, "tu", tuid=clean(unit.id))
+        tu = SubElement(body, "tu", tuid=shown(unit.id))
         for one in said.annotations:
             SubElement(tu, "note").text = _note(one, unit)
         SubElement(tu, "prop", type=_UNIT).text = to_json(properties(said))
@@ -64,7 +63,7 @@ def _note(annotation: Annotation, unit: Unit) -> str:
     marked = unit.text(annotation.side)[annotation.start : annotation.end]
     words = f" “{marked}”" if marked else ""
     note = f": {annotation.note}" if annotation.note else ""
-    return clean(f"{annotation.reviewer}, {annotation.severity}, {annotation.category}{words}{note}")
+    return shown(f"{annotation.reviewer}, {annotation.severity}, {annotation.category}{words}{note}")
 
 
 def _fill(seg: "Element", text: str) -> None:

@@ -23,11 +23,10 @@ from metrics.mqm.exchange.fields import (
     unit_from,
 )
 from metrics.mqm.exchange.inline import CORE, ITS, Inline, Marked, fill, inline
-from metrics.mqm.exchange.markup import XML_ID, XML_SPACE, parsed, serialised
+from metrics.mqm.exchange.markup import XML_ID, XML_SPACE, parsed, serialised, shown
 from metrics.mqm.exchange.parcel import Parcel, Said, counterpart
 from metrics.mqm.model import Annotation, Disposition, Side, Unit
 from metrics.mqm.typology import spelled
-from metrics.visible import clean
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -36,9 +35,8 @@ _MDA = "{urn:oasis:names:tc:xliff:metadata:2.0}"
 _OURS = "bleupencil"
 _ISSUE = f"{ITS}locQualityIssue"
 _REFERENCE = f"{ITS}locQualityIssuesRef"
-_TYPE = f"{ITS}locQualityIssueType"
-_COMMENT = f"{ITS}locQualityIssueComment"
-_SEVERITY = f"{ITS}locQualityIssueSeverity"
+# In the namespace on elements of others, without one on ITS's own.
+_TYPE, _COMMENT, _SEVERITY = "locQualityIssueType", "locQualityIssueComment", "locQualityIssueSeverity"
 #: ITS counts severity from 0 to 100.
 _SEVERITIES = {Severity.NEUTRAL: 0, Severity.MINOR: 33, Severity.MAJOR: 67, Severity.CRITICAL: 100}
 #: ITS types by the subtype of a category, or else by its dimension; where neither is here, `other`.
@@ -93,7 +91,7 @@ def _write_unit(element: "Element", said: Said) -> None:
         if one.side in marks and (one.start, one.end) != (0, 0):
             values["mark"] = f"m{number}"
             del values["start"], values["end"]
-            marks[one.side].append(Inline(values["mark"], one.start, one.end, _issue(one)))
+            marks[one.side].append(Inline(values["mark"], one.start, one.end, _issue(one, ITS)))
         else:
             SubElement(issues, _ISSUE, _issue(one))
         SubElement(group, f"{_MDA}meta", type="annotation").text = to_json(values)
@@ -108,14 +106,14 @@ def _write_unit(element: "Element", said: Said) -> None:
     fill(SubElement(segment, f"{CORE}target"), unit.candidate, marks[Side.CANDIDATE])
 
 
-def _issue(annotation: Annotation) -> dict[str, str]:
+def _issue(annotation: Annotation, prefix: str = "") -> dict[str, str]:
     """The attributes of an issue. The comment is for people: the note as it is stands in the metadata."""
     parts = spelled(annotation.category).split("/")
     comment = " · ".join(filter(None, (annotation.reviewer, annotation.category, annotation.note)))
     return {
-        _TYPE: _TYPES.get(parts[-1]) or _TYPES.get(parts[0]) or "other",
-        _COMMENT: clean(comment),
-        _SEVERITY: str(_SEVERITIES[annotation.severity]),
+        f"{prefix}{_TYPE}": _TYPES.get(parts[-1]) or _TYPES.get(parts[0]) or "other",
+        f"{prefix}{_COMMENT}": shown(comment),
+        f"{prefix}{_SEVERITY}": str(_SEVERITIES[annotation.severity]),
     }
 
 
@@ -195,7 +193,8 @@ class _Reader:
 
     def _foreign(self, attributes: Mapping[str, str], unit: Unit, where: dict[str, Any]) -> Iterator[Annotation]:
         """The issues that attributes hold, or refer to."""
-        issues = [attributes] if _TYPE in attributes or _COMMENT in attributes else []
+        own = {key.removeprefix(ITS): value for key, value in attributes.items() if key.startswith(ITS)}
+        issues: list[Mapping[str, str]] = [own] if _TYPE in own or _COMMENT in own else []
         for group in self._element.iter(f"{ITS}locQualityIssues"):
             if attributes.get(_REFERENCE) == f"#{group.get(XML_ID)}":
                 issues += [issue.attrib for issue in group.iter(_ISSUE)]

@@ -10,7 +10,7 @@ from metrics.findings.units import CURRENCIES, FACTORS
 from metrics.lexicon import Lexicon, lexicon, table, unaccented
 
 CODES = ("de", "en", "es", "fr", "ru", "zh")
-NUMBERS = {"words", "multipliers", "ordinals", "fractions", "hints", "joiners", "compounds", "decimal_comma"}
+NUMBERS = {"words", "multipliers", "ordinals", "fractions", "hints", "joiners", "shares", "compounds", "decimal_comma"}
 MODALITY = {"possibility", "necessity", "report", "ability", "obligation", "source", "idiom"}
 DEGREES = {"degree-celsius", "degree-fahrenheit"}
 
@@ -18,7 +18,7 @@ DEGREES = {"degree-celsius", "degree-fahrenheit"}
 @pytest.mark.parametrize("code", CODES)
 def test_every_key_is_read(code: str) -> None:
     own = table(code)
-    assert set(own) <= {field.name for field in fields(Lexicon)} | {"no_negations", "numbers"}
+    assert set(own) <= {field.name for field in fields(Lexicon)} | {"no_negations", "exemptions", "numbers"}
     assert set(own["numbers"]) <= NUMBERS
     assert set(own["modality"]) <= MODALITY
     assert set(own["units"]) | set(table("common")["units"]) <= CURRENCIES | FACTORS.keys() | DEGREES

@@ -132,7 +132,7 @@ def test_the_same_in_another_form_is_silent(language: str, candidate: str, refer
 
 def test_a_number_on_one_side_is_missing_or_added() -> None:
     [missing] = everything("The ferry sank near the port.", "The ferry with 61 cows sank near the port.")
-    assert missing.message == "the reference's “61” is missing"
+    assert missing.message == "the reference’s “61” is missing"
     assert missing.severity is Severity.MINOR
     [added] = everything("The ferry with 16 cows sank near the port.", "The ferry sank near the port.")
     assert added.message == "the reference does not have “16”"
@@ -149,9 +149,7 @@ def test_severity_follows_how_sure_the_number_is() -> None:
     assert rounded.severity is Severity.MINOR
 
 
-def test_numbers_that_changed_places_are_told_twice() -> None:
-    assert look("We saw 20 men and 30 women.", "We saw 30 men and 20 women.") == [
-        ("number", "20", "30"),
-        ("number", "30", "20"),
-    ]
+def test_numbers_that_changed_places_are_told_once() -> None:
+    [swapped] = everything("We saw 20 men and 30 women.", "We saw 30 men and 20 women.")
+    assert swapped.message == "“20” and “30” have changed places"
     assert look("We saw 20 women and 30 men.", "We saw 30 men and 20 women.") == []

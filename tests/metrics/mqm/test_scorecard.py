@@ -220,7 +220,7 @@ def test_one_critical_error_fails_whatever_the_score_is() -> None:
 def review_file(tmp_path: Path) -> Path:
     path = tmp_path / "pair.review"
     with Session.open(path, create=True) as session:
-        session.adopt([unit("a", line=3), unit("b", "漢字\x1b[2J too", position=1, line=4), unit("c", position=2)])
+        session.adopt([unit("a", line=3), unit("b", "漢字\x1b[H too", position=1, line=4), unit("c", position=2)])
         session.annotate(mark("a", "ana", "accuracy/mistranslation", "major"))
         session.annotate(mark("a", "ben", "accuracy/mistranslation", "minor"))
         session.annotate(mark("b", "ben", "House\x1b rule", "minor"))
@@ -314,3 +314,22 @@ def test_systems_are_told_apart(call: Callable[..., Done], tmp_path: Path) -> No
     report = json.loads(call("mqm", path, "--format", "json").out)
     assert {each["system"]: each["schemes"][0]["score"] for each in report["by_system"]} == {"one": 5, "two": 0}
     assert re.search(r"^one +1 +10 +0 +1 +5.00 ", call("mqm", path).out, re.M)
+
+
+def test_what_was_said_of_texts_that_are_gone_is_listed_with_them(call: Callable[..., Done], tmp_path: Path) -> None:
+    path = tmp_path / "old.review"
+    with Session.open(path, create=True) as session:
+        session.adopt([unit("a", "an old\x1b[31m text"), unit("b", position=1)])
+        session.annotate(mark("a", "ana", "accuracy/omission", "major"))
+        session.dispose("a", "ben", Disposition.ERROR)
+        session.adopt([unit("b")])
+    counted = call("mqm", path).out
+    assert "orphaned   1 annotation of 1 passage that the texts no longer have" in counted
+    assert "an old" not in counted
+    listed = call("mqm", path, "--per-unit").out.split("orphaned: ")[1]
+    assert "candidate  an old␛[31m text" in listed
+    assert re.search(r"^ +ana: major accuracy/omission: ", listed, re.M)
+    assert re.search(r"^ +ben: error$", listed, re.M)
+    (orphan,) = json.loads(call("mqm", path, "--per-unit", "--format", "json").out)["orphans"]
+    assert (orphan["candidate"], orphan["dispositions"]) == ("an old\x1b[31m text", {"ben": "error"})
+    assert orphan["annotations"][0]["category"] == "accuracy/omission"

@@ -150,7 +150,7 @@ def test_a_typology_that_makes_no_sense_is_told_with_what_to_mend(tmp_path: Path
 
 
 def test_a_file_that_is_not_there_or_no_text(tmp_path: Path) -> None:
-    with pytest.raises(MissingFile, match="no such file: nowhere.toml"):
+    with pytest.raises(MissingFile, match=r"no such file: nowhere\.toml"):
         load_typology("nowhere.toml")
     with pytest.raises(UsageError, match="unknown scheme 'mqm': choose from google, raw, calibrated"):
         load_scheme("mqm")

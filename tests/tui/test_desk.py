@@ -1,0 +1,82 @@
+"""What is done on the screen is in the session, and there again after a restart."""
+
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from metrics.errors import UnwritableFile, UsageError
+from metrics.mqm.model import Disposition
+from metrics.mqm.store import Session
+from tests.tui.builders import HARBOUR, SETTINGS, Row, cursor_row, review, screen, settled, yielding
+from tui.app import BleupencilApp
+from tui.desk import Desk
+
+
+@asynccontextmanager
+async def at_desk(
+    path: Path, rows: Sequence[Row] = HARBOUR, reviewer: str = "ana"
+) -> AsyncGenerator[Pilot[None], None]:
+    with closing(Desk(path, reviewer)) as desk:
+        app = BleupencilApp("c/candidate.txt", "r/reference.txt", SETTINGS, yielding(review(rows)), desk=desk)
+        async with app.run_test(size=(80, 24), notifications=True) as pilot:
+            await settled(pilot)
+            yield pilot
+
+
+async def test_what_was_seen_is_there_after_a_restart(tmp_path: Path) -> None:
+    path = tmp_path / "x.review"
+    async with at_desk(path) as pilot:
+        await pilot.press("j", "j")
+        assert "3 of 8 seen" in screen(pilot)
+        with Session.open(path, readonly=True) as session:
+            assert len(session.state.seen) == 3
+            assert len(session.units) == len(HARBOUR)
+    async with at_desk(path) as pilot:
+        assert "4 of 8 seen" in screen(pilot)
+        assert cursor_row(pilot).startswith("4 ●")
+    async with at_desk(path, reviewer="bo") as pilot:
+        assert "1 of 8 seen" in screen(pilot)
+
+
+async def test_changed_texts_keep_what_fits_and_tell_what_does_not(tmp_path: Path) -> None:
+    path = tmp_path / "x.review"
+    async with at_desk(path):
+        pass
+    with Session.open(path) as session:
+        for unit in session.units[1:3]:
+            session.dispose(unit.id, "ana", Disposition.FINE)
+    changed = [*HARBOUR[:2], HARBOUR[2]._replace(candidate="It took crews."), *HARBOUR[3:]]
+    # The ids of passages built by hand hang on their places, those of the pipeline on their texts.
+    async with at_desk(path, changed[:2]) as pilot:
+        assert "what was said of 1 passage is kept" in screen(pilot).replace("\n", "").replace("  ", " ")
+    async with at_desk(path) as pilot:
+        assert "is kept, but fits nowhere" not in screen(pilot)
+
+
+async def test_what_cannot_be_kept_is_not_shown_as_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with at_desk(tmp_path / "x.review") as pilot:
+
+        def full(*_: object) -> None:
+            raise UnwritableFile("cannot write to x.review, the disk is full: make room")
+
+        monkeypatch.setattr(Session, "see", full)
+        await pilot.press("j")
+        await pilot.pause()
+        assert "1 of 8 seen" in screen(pilot)
+        assert "cannot write to x.review" in screen(pilot)
+        monkeypatch.undo()
+        await pilot.press("k", "j")
+        assert "2 of 8 seen" in screen(pilot)
+
+
+async def test_a_session_that_cannot_be_made_closes_the_screen(tmp_path: Path) -> None:
+    folder = tmp_path / "file.txt"
+    folder.write_text("no folder")
+    desk = Desk(folder / "x.review", "ana")
+    app = BleupencilApp("c.txt", "r.txt", SETTINGS, yielding(review()), desk=desk)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+    assert isinstance(app.failure, UsageError)
