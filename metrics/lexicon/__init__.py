@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Generic, TypeVar
 
+from metrics.languages import LANGUAGES
 from metrics.words import pieces
 
 Meaning = TypeVar("Meaning")
@@ -159,7 +160,10 @@ class Lexicon:
 
 @cache
 def lexicon(code: str) -> Lexicon:
-    """The data for an ISO 639-1 code; where it has no file, the signs and abbreviations that all languages share."""
+    """The data for an ISO 639-1 code.
+
+    Where it has no file: the signs and abbreviations that all languages share, and the most frequent words.
+    """
     own, common = table(code), table("common")
     numbers, units = own.get("numbers", {}), own.get("units", {})
 
@@ -171,7 +175,7 @@ def lexicon(code: str) -> Lexicon:
 
     return Lexicon(
         code=code,
-        function_words=words("function_words"),
+        function_words=words("function_words") or (LANGUAGES[code].common if code in LANGUAGES else frozenset()),
         negations=Phrases(phrases("negations", True) | phrases("no_negations", False)),
         denials=Phrases(phrases("denials", True)),
         concord=own.get("concord", False),

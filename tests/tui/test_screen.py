@@ -99,6 +99,7 @@ async def test_names_that_are_the_same_are_told_apart() -> None:
         assert "standard input ⇄ x.txt" in screen(pilot)
 
 
+@pytest.mark.slow
 async def test_large_counts_keep_their_numbers() -> None:
     rows = [
         *many(1200),
@@ -133,6 +134,7 @@ async def test_resizing_loses_nothing() -> None:
         assert screen(pilot) != shown
 
 
+@pytest.mark.slow
 async def test_a_resize_keeps_the_cursor_in_view() -> None:
     async with opened(many(100), size=(80, 50)) as pilot:
         await pilot.press(*"j" * 40)
@@ -197,6 +199,7 @@ async def test_ordinary_pairs_have_no_notice() -> None:
         assert not pilot.app.screen.query_one("#notice").display
 
 
+@pytest.mark.slow
 async def test_hostile_texts_are_shown_and_not_obeyed() -> None:
     names = ("c/[bold]\x1b[2J[/nope].txt", "r/\u202etxt.\udcff[@click=app.quit].txt")
     for size in ((60, 24), (200, 60)):

@@ -94,6 +94,7 @@ def test_a_session_is_kept_beside_the_candidate(tmp_path: Path) -> None:
     assert (tmp_path / "candidate.review").exists()
 
 
+@pytest.mark.slow
 def test_leaving_does_not_wait_for_what_is_being_aligned(tmp_path: Path) -> None:
     for name, sign in (("c.txt", "a"), ("r.txt", "b")):
         lines = (f"The ferry number {n} {sign} crosses the river {n % 97} times a day." for n in range(12_000))
@@ -135,6 +136,7 @@ def test_a_file_that_is_no_session_is_told_and_left_alone(tmp_path: Path) -> Non
     assert notes.read_text() == "Buy nets.\n" * 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [60, 200])
 def test_the_size_of_the_terminal_is_used(columns: int, tmp_path: Path) -> None:
     terminal = Terminal("review", *sample("ufer"), "--session", str(tmp_path / "x.review"), size=(columns, 20))

@@ -42,3 +42,9 @@ def test_entries_are_folded_and_endings_without_accents() -> None:
     assert lexicon("en").months.get("may") == 5
     assert lexicon("en").pronouns["him"] == "he"
     assert all(ending == unaccented(ending) for ending in lexicon("fr").endings)
+
+
+def test_a_language_without_a_file_has_its_most_frequent_words() -> None:
+    assert {"de", "het", "een"} <= lexicon("nl").function_words
+    assert lexicon("nl").negations.get("niet") is None
+    assert lexicon("xx").function_words == frozenset()

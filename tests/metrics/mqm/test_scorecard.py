@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.model import Kind, Severity
+from metrics.mqm.exchange import import_file
 from metrics.mqm.model import Annotation, Deed, Disposition, Side, State, Unit
 from metrics.mqm.penalties import CALIBRATED, GOOGLE, RAW
 from metrics.mqm.scorecard import scorecard, unit_penalties
@@ -75,6 +76,25 @@ def test_a_segment_is_the_mean_over_its_raters_as_published() -> None:
     )
     assert unit_penalties(units, said, GOOGLE) == pytest.approx({"a": (5.1 + 1 + 0) / 3, "b": 25, "c": 10})
     assert unit_penalties(units, said, GOOGLE, "r2") == {"a": 1}
+
+
+def test_importing_public_annotations_and_scoring_them_gives_the_published_scores(tmp_path: Path) -> None:
+    rows = [
+        "system doc doc_id seg_id rater source target category severity",
+        "one talk 1 7 r1 源 a<v>b</v>c Accuracy/Mistranslation Major",
+        "one talk 1 7 r1 源 <v>abc</v> Fluency/Punctuation Minor",
+        "one talk 1 7 r2 源 abc No-error No-error",
+        "one talk 2 8 r1 源 <v>abc</v> Non-translation! Major",
+        "two talk 1 7 r1 源 abc No-error No-error",
+        "ref talk 1 7 r3 <v>源</v> abc Source_error Minor",
+    ]
+    path = tmp_path / "talk.tsv"
+    path.write_text("".join(row.replace(" ", "\t").replace("_error", " error") + "\n" for row in rows), "utf-8")
+    with Session.open(tmp_path / "talk.review", create=True) as session:
+        import_file(str(path), session, "google")
+        penalties = unit_penalties(session.units, session.state, GOOGLE)
+        scores = {(each.system, each.segment): penalties[each.id] for each in session.units}
+    assert scores == pytest.approx({("one", "7"): 5.1 / 2, ("one", "8"): 25, ("two", "7"): 0, ("ref", "7"): 1})
 
 
 def test_names_of_mqm_cost_what_their_ids_do() -> None:
