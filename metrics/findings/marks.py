@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from html.entities import name2codepoint
 
+from metrics.comparison import Side
 from metrics.findings.found import Found, Look, quoted, spanning
 from metrics.findings.quotation import quotations
 from metrics.languages import language_named
@@ -104,21 +105,29 @@ def _stray(at: Look) -> Iterator[Found]:
 
 
 def _stray_stops(at: Look) -> Iterator[Found]:
-    """Full stops between two words that follow each other in the reference, the second in lower case on both sides."""
-    side, other = at.candidate, at.reference
-    if side.text == side.text.lower():
+    """Full stops that a word in lower case follows, where that is not how the reference is written."""
+    if at.candidate.text == at.candidate.text.lower() or any(_stops_before_lower_case(at, at.reference)):
         return
+    for i in _stops_before_lower_case(at, at.candidate):
+        span = spanning(at.candidate, i - 1, i + 1)
+        before, after = at.candidate.partners[i - 1], at.candidate.partners[i + 1]
+        there = spanning(at.reference, before, after) if before is not None and after == before + 1 else None
+        yield Found("fragment", Severity.MINOR, span, there, f"{quoted(at.candidate, span)} has a stray full stop")
+
+
+def _stops_before_lower_case(at: Look, side: Side) -> Iterator[int]:
     abbreviations = language_named(at.lexicon.code).abbreviations
     for i in range(1, len(side.tokens) - 1):
         before, stop, after = side.tokens[i - 1 : i + 2]
-        place = side.partners[i - 1]
-        if stop.text not in (".", "。") or place is None or side.partners[i + 1] != place + 1:
-            continue
-        if before.fold in abbreviations or len(before.text) < _WORD or not before.text.isalpha():
-            continue
-        if after.text.islower() and other.tokens[place + 1].text.islower():
-            span, there = spanning(side, i - 1, i + 1), spanning(other, place, place + 1)
-            yield Found("fragment", Severity.MINOR, span, there, f"{quoted(side, span)} has a stray full stop")
+        if (
+            stop.text == "."
+            and stop.end < after.start
+            and after.text.islower()
+            and len(before.text) >= _WORD
+            and before.text.isalpha()
+            and before.fold not in abbreviations
+        ):
+            yield i
 
 
 def _unbalanced(at: Look) -> Iterator[Found]:

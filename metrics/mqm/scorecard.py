@@ -120,8 +120,8 @@ class Verdict:
 class Scorecard:
     """The whole. `by_reviewer` and `by_system` are empty where there is one.
 
-    `stray` is `(annotations, passages)` of passages that the texts no longer have; they are not counted. `passages`
-    are all, in document order.
+    `stray` is `(annotations, passages)` of judged passages that the texts no longer have; they are not counted.
+    `passages` are all, in document order.
     """
 
     typology: Typology
@@ -193,6 +193,7 @@ def scorecard(
     words = {unit.id: unit_words(unit) for unit in units}
     counted = [a for each in passages for judgement in each.counting for a in judgement.annotations]
     stray = [a for a in state.annotations.values() if a.unit not in words and reviewer in (None, a.reviewer)]
+    disposed = {where for where, who in state.dispositions if where not in words and reviewer in (None, who)}
     reviewers = tuple(sorted({judgement.reviewer for each in passages for judgement in each.judgements}))
     systems = tuple(dict.fromkeys(each.system for each in units))
 
@@ -207,7 +208,7 @@ def scorecard(
         total,
         tuple(tally(who, [each.by(who) for each in passages]) for who in reviewers if len(reviewers) > 1),
         tuple(tally(name, [p for p in passages if p.unit.system == name]) for name in systems if len(systems) > 1),
-        (len(stray), len({a.unit for a in stray})),
+        (len(stray), len({*(a.unit for a in stray), *disposed})),
         _verdict(total),
         passages,
     )

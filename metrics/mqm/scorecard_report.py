@@ -138,7 +138,7 @@ def _head(card: Scorecard, session: str) -> Iterator[str]:
             for reason, (passages, words) in total.left_out.items()
         )
         yield from _wrapped("left out   ", "; ".join(parts))
-    if card.stray[0]:
+    if card.stray[1]:
         marks, passages = _count(card.stray[0], "annotation"), _count(card.stray[1], "passage")
         yield f"orphaned   {marks} of {passages} that the texts no longer have: not counted; --per-unit lists them"
 

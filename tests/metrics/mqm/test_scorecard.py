@@ -181,6 +181,7 @@ def test_what_does_not_count_is_left_out_and_told() -> None:
             ("c", "ana"): Disposition.NOISE,
             ("c", "ben"): Disposition.ERROR,
             ("d", "ana"): Disposition.FINE,
+            ("left", "ben"): Disposition.ERROR,
         },
     )
     card = scorecard(units, said)
@@ -188,7 +189,7 @@ def test_what_does_not_count_is_left_out_and_told() -> None:
     assert card.total.words == (10 + 3 + 2, 10 + 3 + 2 + 2, 10 + 2 + 3 + 1 + 2 + 2)
     assert card.total.left_out == {"boilerplate": (1, 1), "misalignment": (1, 2)}
     assert sum(card.total.errors.values()) == 1
-    assert card.stray == (1, 1)
+    assert card.stray == (1, 2)
     ana, ben = card.by_reviewer
     assert (ana.name, ana.words[0], ana.left_out["noise"]) == ("ana", 12, (1, 3))
     assert (ben.name, ben.words[0]) == ("ben", 3)
