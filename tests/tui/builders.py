@@ -32,6 +32,8 @@ from tui.app import BleupencilApp
 from tui.screens.review import Pipeline
 
 SETTINGS = Settings()
+#: More rows are too many to be compared in a test; they have no marks.
+MOST_COMPARED = 5_000
 
 
 class Note(NamedTuple):
@@ -101,8 +103,9 @@ def review(rows: Sequence[Row] = HARBOUR) -> Review:
     candidate, reference = [row.candidate for row in rows], [row.reference for row in rows]
     texts = [_document("c/candidate.txt", candidate), _document("r/reference.txt", reference)]
     sides = [_excerpts(candidate), _excerpts(reference)]
+    vocabulary = Vocabulary(lexicon("en"), candidate, reference) if len(rows) <= MOST_COMPARED else None
     passages = tuple(
-        _passage(position, row, *excerpts)
+        _passage(position, row, *excerpts, vocabulary)
         for position, (row, excerpts) in enumerate(zip(rows, zip(*sides, strict=True), strict=True))
     )
     words = sum(passage.reference.words for passage in passages)
@@ -198,7 +201,7 @@ def _segments(excerpts: Sequence[Excerpt]) -> tuple[Segment, ...]:
     return tuple(Segment(e.segments[0], e.start, e.end, e.text, e.segments[0]) for e in excerpts if e.segments)
 
 
-def _passage(position: int, row: Row, candidate: Excerpt, reference: Excerpt) -> Passage:
+def _passage(position: int, row: Row, candidate: Excerpt, reference: Excerpt, vocabulary: Vocabulary | None) -> Passage:
     kind = row.kind
     if kind is not Kind.BOILERPLATE and not (row.candidate and row.reference):
         kind = Kind.ADDED if row.candidate else Kind.OMITTED
@@ -215,7 +218,6 @@ def _passage(position: int, row: Row, candidate: Excerpt, reference: Excerpt) ->
         )
         for note in row.notes
     )
-    vocabulary = Vocabulary(lexicon("en"), [row.candidate], [row.reference])
     return Passage(
         id=f"p{position}",
         position=position,
@@ -227,7 +229,7 @@ def _passage(position: int, row: Row, candidate: Excerpt, reference: Excerpt) ->
         statistics={},
         terms=_terms(row, max(candidate.words, reference.words)) if scored else (),
         findings=findings,
-        marks=diff(compare(row.candidate, row.reference, vocabulary)) if kind.linked else ((), ()),
+        marks=diff(compare(row.candidate, row.reference, vocabulary)) if kind.linked and vocabulary else ((), ()),
     )
 
 
