@@ -47,17 +47,13 @@ class Match(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side's tokens; for each how it is answered, and by the index of which token of the other side."""
+    """One side's tokens and their folded forms; for each how it is answered, and the index of what answers it."""
 
     text: str
     tokens: tuple[Token, ...]
+    folds: tuple[str, ...]
     matches: tuple[Match, ...]
     partners: tuple[int | None, ...]
-
-    @property
-    def folds(self) -> list[str]:
-        """The folded words and marks."""
-        return [token.entry.fold for token in self.tokens]
 
     def is_punctuation(self, index: int) -> bool:
         """Whether the token at an index is no word and no minus sign."""
@@ -127,7 +123,14 @@ class _Pairs:
         self._partners: tuple[list[int | None], list[int | None]] = [None] * len(ours), [None] * len(theirs)
 
     def side(self, which: int, text: str) -> Side:
-        return Side(text, tuple(self._tokens[which]), tuple(self._matches[which]), tuple(self._partners[which]))
+        tokens = self._tokens[which]
+        return Side(
+            text,
+            tuple(tokens),
+            tuple(token.entry.fold for token in tokens),
+            tuple(self._matches[which]),
+            tuple(self._partners[which]),
+        )
 
     def join(self, i: int, j: int, match: Match) -> None:
         self._matches[0][i] = self._matches[1][j] = match

@@ -122,8 +122,8 @@ def _marks(side: Side, changes: dict[int, Change], lexicon: Lexicon, contrary: S
         last = None
         for i in run:
             # Punctuation around the words of a change is a change of its own.
-            inside = words and words[0] < i < words[-1]
-            change = changes[i] if i in words or inside else Change.FORM
+            inside = words and words[0] <= i <= words[-1]
+            change = changes[i] if inside else Change.FORM
             token = side.tokens[i]
             weight = Weight.FAINT if change is Change.FORM else _weight(side, i, lexicon)
             if i in contrary and change is Change.REPLACED:
@@ -150,7 +150,7 @@ def _runs(changes: dict[int, Change]) -> Iterator[list[int]]:
 
 def _weight(side: Side, index: int, lexicon: Lexicon) -> Weight:
     token = side.tokens[index]
-    if token.fold in lexicon.negations or token.entry.unknown or side.is_minus(index):
+    if lexicon.negations.get(token.fold) or token.entry.unknown or side.is_minus(index):
         return Weight.STRONG
     if token.role in (Role.FUNCTION, Role.PUNCTUATION):
         return Weight.FAINT
