@@ -24,6 +24,13 @@ class Desk:
         Raises `UnwritableFile` where the session cannot be kept.
         """
         self.session.adopt(units_of(review), texts_of(review))
+        return self._seen(review)
+
+    def news(self, review: Review) -> frozenset[int] | None:
+        """As `begin`, when another process has written since; None where none has. Raises `BleupencilError`."""
+        return self._seen(review) if self.session.refresh() else None
+
+    def _seen(self, review: Review) -> frozenset[int]:
         seen = {unit for unit, reviewer in self.session.state.seen if reviewer == self.reviewer}
         return frozenset(passage.position for passage in review.passages if passage.id in seen)
 

@@ -41,6 +41,18 @@ async def test_what_was_seen_is_there_after_a_restart(tmp_path: Path) -> None:
         assert "1 of 8 seen" in screen(pilot)
 
 
+async def test_two_windows_of_one_reviewer_see_each_other(tmp_path: Path) -> None:
+    path = tmp_path / "x.review"
+    async with at_desk(path) as pilot:
+        with Session.open(path) as elsewhere:
+            elsewhere.see(elsewhere.units[1].id, "ana")
+            elsewhere.see(elsewhere.units[7].id, "bo")
+        await pilot.pause(1)
+        assert "2 of 8 seen" in screen(pilot)
+        await pilot.press("j")
+        assert "3 of 8 seen" in screen(pilot)
+
+
 async def test_changed_texts_keep_what_fits_and_tell_what_does_not(tmp_path: Path) -> None:
     path = tmp_path / "x.review"
     async with at_desk(path):

@@ -35,6 +35,9 @@ Pipeline = Callable[[str, str, Settings], Generator[Progress, None, Review]]
 #: Terminal widths in cells from which the style sheet's classes hold.
 _WIDTHS = [(0, "-narrow"), (72, "-medium"), (120, "-wide")]
 
+#: Seconds between two looks at what others wrote into the session.
+_NEWS = 0.8
+
 _MOVE = Binding.Group("Move", compact=True)
 _WORST = Binding.Group("Unseen", compact=True)
 _FINDING = Binding.Group("Finding", compact=True)
@@ -187,6 +190,7 @@ class ReviewScreen(Screen[None]):
                 self.post_message(self.PipelineFailed(error))
                 return
             told.append(_orphaned(len(self._desk.session.orphans)))
+            self.set_interval(_NEWS, self.take_up_news)
         self.remove_class("-working")
         self.set_class(not event.review.passages, "-empty")
         text = " ".join(filter(None, told))
@@ -196,6 +200,18 @@ class ReviewScreen(Screen[None]):
         unseen = (row for row, passage in enumerate(self.passages) if passage.position not in self.seen)
         self._select(next(unseen, 0))
         self.refresh_bindings()
+
+    def take_up_news(self) -> None:
+        """Show what the same reviewer did elsewhere."""
+        assert self._desk is not None
+        assert self.review is not None
+        try:
+            seen = self._desk.news(self.review)
+        except BleupencilError as error:
+            self._tell(str(error))
+            return
+        if seen is not None:
+            self.seen |= seen
 
     @on(Queue.RowClicked)
     def select_row(self, event: Queue.RowClicked) -> None:
