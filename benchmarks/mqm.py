@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from metrics.errors import BleupencilError
 from metrics.mqm.exchange import import_file
 from metrics.mqm.penalties import GOOGLE
 from metrics.mqm.scorecard import unit_penalties
@@ -68,7 +69,10 @@ def main() -> None:
     parser.add_argument("annotations", metavar="ANNOTATIONS.tsv")
     parser.add_argument("scores", metavar="SCORES.tsv")
     given = parser.parse_args()
-    own, public = ours(given.annotations), dict(published(given.scores))
+    try:
+        own, public = ours(given.annotations), dict(published(given.scores))
+    except (BleupencilError, OSError) as error:
+        parser.error(str(error))
     print(f"{'':<12}{'published':>9}{'agree':>9}{'difference':>12}{'ours alone':>12}")
     for name, is_reference in (("systems", False), ("references", True)):
         sides = [

@@ -11,6 +11,7 @@ from metrics.mqm.coefficients import Figure
 from metrics.mqm.model import Annotation, Side, Unit
 from metrics.mqm.panel import LEVELS, Judgement, Panel
 from metrics.mqm.span_agreement import SpanFigures
+from metrics.mqm.wording import count
 from metrics.visible import clean, columns
 
 _WIDTH = 100
@@ -27,9 +28,9 @@ def _head(panel: Panel, agreement: Agreement) -> Iterator[str]:
     names = [clean(judge.name) for judge in panel.judges]
     for name, judge in zip(_padded(["reviewer", *names])[1:], panel.judges, strict=True):
         marks = sum(len(judgement.annotations) for judgement in judge.judgements.values())
-        reviewed = f"{len(judge.judgements):,} of {_count(judge.passages, 'passage')}"
-        yield f"{name}  {clean(judge.path)}: {reviewed} reviewed, {_count(marks, 'mark')}"
-    yield f"compared  {_count(agreement.compared, 'passage')}; {agreement.alone:,} with one reviewer alone"
+        reviewed = f"{len(judge.judgements):,} of {count(judge.passages, 'passage')}"
+        yield f"{name}  {clean(judge.path)}: {reviewed} reviewed, {count(marks, 'mark')}"
+    yield f"compared  {count(agreement.compared, 'passage')}; {agreement.alone:,} with one reviewer alone"
     yield ""
     yield "Krippendorff's α, all reviewers"
     yield from _coefficients(agreement.dispositions, agreement.severities, "nominal", "ordinal")
@@ -42,7 +43,7 @@ def _head(panel: Panel, agreement: Agreement) -> Iterator[str]:
 
 def _pair(first: str, second: str, pair: Pair) -> Iterator[str]:
     alone = f"{pair.alone[0]:,} reviewed by {first} alone, {pair.alone[1]:,} by {second} alone"
-    yield f"{first} and {second}: {_count(pair.passages, 'passage')} in common; {alone}"
+    yield f"{first} and {second}: {count(pair.passages, 'passage')} in common; {alone}"
     if not pair.passages:
         yield "  all figures are undefined"
         return
@@ -60,8 +61,8 @@ def _pair(first: str, second: str, pair: Pair) -> Iterator[str]:
         yield "  categories of spans that overlap"
         ones = _padded([first, *(clean(confusion.first) for confusion in pair.confusions)])
         others = _padded([second, *(clean(confusion.second) for confusion in pair.confusions)])
-        for one, other, count in zip(ones, others, ["times", *(c.count for c in pair.confusions)], strict=True):
-            yield f"    {one}  {other}  {count:>5}"
+        for one, other, times in zip(ones, others, ["times", *(c.count for c in pair.confusions)], strict=True):
+            yield f"    {one}  {other}  {times:>5}"
 
 
 def _coefficients(
@@ -72,7 +73,7 @@ def _coefficients(
         if figure.value is None:
             yield f"{indent}  {label:<33}undefined: {clean(figure.reason)}"
         else:
-            yield f"{indent}  {label:<33}{figure.value:>9.3f}  on {_count(figure.count, 'passage')}"
+            yield f"{indent}  {label:<33}{figure.value:>9.3f}  on {count(figure.count, 'passage')}"
 
 
 def _counted(figures: SpanFigures) -> str:
@@ -94,7 +95,7 @@ def _adjudication(panel: Panel, agreement: Agreement, worst: int) -> Iterator[st
         return
     yield ""
     shown = f", {worst:,} shown (--worst N shows more)" * (worst < len(disputes))
-    yield f"to adjudicate: {_count(len(disputes), 'passage')}, worst disagreement first{shown}"
+    yield f"to adjudicate: {count(len(disputes), 'passage')}, worst disagreement first{shown}"
     for rank, dispute in enumerate(disputes[:worst], 1):
         yield ""
         yield from _dispute(panel, rank, dispute)
@@ -248,7 +249,3 @@ def _wrapped(text: str, indent: str, hanging: str) -> Sequence[str]:
 def _padded(cells: Sequence[str]) -> list[str]:
     width = max(map(columns, cells))
     return [cell + " " * (width - columns(cell)) for cell in cells]
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -36,7 +36,7 @@ class ReviewFile:
 
     def __init__(self, path: str | os.PathLike[str], *, create: bool, readonly: bool) -> None:
         """Raises `MissingFile`, `UnreadableFile`, `UnwritableFile`, `NotASession`, `NewerSession`, `DamagedSession`."""
-        self.name = clean(str(path))
+        self.name = clean(str(path)) or "''"
         self.damage = ""
         self._readonly = readonly
         self._writer: sqlite3.Connection | None = None

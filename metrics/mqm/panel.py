@@ -90,7 +90,7 @@ def only(panel: Panel, names: Sequence[str]) -> Panel:
         found = [judge for judge in panel.judges if name in (judge.name, judge.reviewer)]
         if not found:
             known = ", ".join(clean(judge.name) for judge in panel.judges) or "nobody"
-            raise UsageError(f"no reviewer {clean(name)} has reviewed anything: choose from {known}")
+            raise UsageError(f"{clean(name)!r} has reviewed nothing: choose from {known}")
         chosen += (judge for judge in found if judge not in chosen)
     return replace(panel, judges=tuple(chosen)) if names else panel
 

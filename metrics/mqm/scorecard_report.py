@@ -11,6 +11,7 @@ from metrics.model import Severity
 from metrics.mqm.penalties import Formula, Scheme, per_thousand
 from metrics.mqm.scorecard import Judged, Result, Row, Scorecard, Tally
 from metrics.mqm.store import Orphan
+from metrics.mqm.wording import count
 from metrics.visible import clean, columns
 
 SCHEMA = 1
@@ -127,19 +128,19 @@ def _head(card: Scorecard, session: str) -> Iterator[str]:
     total = card.total
     reviewed, counting, everything = total.passages
     words, counting_words, all_words = total.words
-    yield f"session    {clean(session)}: {_count(everything, 'passage')}, {_count(all_words, 'word')}"
+    yield f"session    {clean(session)}: {count(everything, 'passage')}, {count(all_words, 'word')}"
     yield f"typology   {clean(card.typology.name)}"
     yield from _wrapped("reviewers  ", ", ".join(map(clean, card.reviewers)) or "none")
     share = f" ({words / counting_words:.1%})" if counting_words else ""
-    yield f"reviewed   {words:,} of {_count(counting_words, 'word')}{share} in {reviewed:,} of {counting:,} passages"
+    yield f"reviewed   {words:,} of {count(counting_words, 'word')}{share} in {reviewed:,} of {counting:,} passages"
     if total.left_out:
         parts = (
-            f"{reason}, {_count(passages, 'passage')} of {_count(words, 'word')}"
+            f"{reason}, {count(passages, 'passage')} of {count(words, 'word')}"
             for reason, (passages, words) in total.left_out.items()
         )
         yield from _wrapped("left out   ", "; ".join(parts))
     if card.stray[1]:
-        marks, passages = _count(card.stray[0], "annotation"), _count(card.stray[1], "passage")
+        marks, passages = count(card.stray[0], "annotation"), count(card.stray[1], "passage")
         yield f"orphaned   {marks} of {passages} that the texts no longer have: not counted; --per-unit lists them"
 
 
@@ -253,11 +254,13 @@ def _place(judged: Judged) -> str:
 
 def _cut(text: str, room: int) -> str:
     """`text` in at most `room` columns."""
-    if columns(text) <= room:
+    # What combines takes no column, but nobody looks for ten of it on one letter.
+    head = text[: 10 * room]
+    if columns(head) <= room and head == text:
         return text
-    while columns(text) >= room:
-        text = text[:-1]
-    return f"{text}…"
+    while columns(head) >= room:
+        head = head[:-1]
+    return f"{head}…"
 
 
 def _padded(text: str, width: int, right: bool = False) -> str:
@@ -268,7 +271,3 @@ def _padded(text: str, width: int, right: bool = False) -> str:
 
 def _wrapped(label: str, text: str) -> Sequence[str]:
     return textwrap.wrap(text, _WIDTH, initial_indent=label, subsequent_indent=" " * len(label))
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

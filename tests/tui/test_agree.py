@@ -124,7 +124,7 @@ def test_of_a_damaged_file_what_can_be_read_is_compared(
         ([], 2, r"Missing argument 'SESSION\.\.\.'"),
         (["none.review"], 2, "no such review: none.review: "),
         (["a.review", "text.txt"], 3, "text.txt is no review: "),
-        (["a.review", "--reviewer", "eve"], 2, "no reviewer eve has reviewed anything: choose from ana$"),
+        (["a.review", "--reviewer", "eve"], 2, "'eve' has reviewed nothing: choose from ana$"),
     ],
 )
 def test_what_cannot_be_compared_is_one_line(

@@ -52,9 +52,15 @@ def test_jsonl_loses_nothing_and_goes_to_a_file(session: str, capsys: pytest.Cap
     assert capsys.readouterr().err.startswith("bleupencil: cannot write nowhere/x.csv: No such file or directory: ")
 
 
+def test_a_dash_is_standard_output(session: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["export", session, "--format", "jsonl", "--out", "-"]) == 0
+    assert capsys.readouterr().out.startswith('{"type":"session"')
+    assert not Path("-").exists()
+
+
 def test_import_makes_the_review_and_tells_what_came(session: str, capsys: pytest.CaptureFixture[str]) -> None:
     run(["export", session, "--format", "jsonl", "--out", "x.jsonl"])
-    added = "added 3 passages, 3 annotations, 2 dispositions, 3 other acts; 0 acts were there already"
+    added = "added 3 passages, 3 annotations, 2 dispositions, 3 other acts; there already: 0 acts"
     assert run(["import", "x.jsonl", "--into", "b.review"]) == 0
     assert capsys.readouterr() == (f"b.review: {added}\n", "")
     assert run(["import", "x.jsonl", "--into", "b.review"]) == 0

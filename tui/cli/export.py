@@ -26,7 +26,12 @@ Examples:
     help="Google's MQM TSV, Marot's, JSON Lines (loses nothing), CSV for spreadsheets, TMX 1.4, or XLIFF 2.1 with ITS "
     "quality issues.",
 )
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="The file to write; it must not exist.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The file to write; it must not exist.  [default: standard output]",
+)
 def export(session: str, output: str, out: Path | None) -> int:
     """Print the annotations of SESSION, a review file, with their passages.
 
@@ -37,6 +42,8 @@ def export(session: str, output: str, out: Path | None) -> int:
     from metrics.mqm.exchange import export_text
     from metrics.mqm.store import Session
 
+    if out == Path("-"):
+        out = None
     if out is not None and out.exists():
         raise UnwritableFile(f"{clean(str(out))} exists: choose another name, or remove it first")
     with Session.open(session, readonly=True) as opened:

@@ -31,15 +31,17 @@ def import_(file: str, session: str, given: str | None, reviewer: str | None) ->
     """
     from metrics.mqm.exchange import FORMATS, merge, read_file
     from metrics.mqm.store import Session
+    from metrics.mqm.wording import count
 
     found, parcel = read_file(file, given, reviewer)
     with Session.open(session, create=True) as opened:
         done = merge(parcel, opened, FORMATS[found].same)
     others = done.acts - done.annotations - done.dispositions
     click.echo(
-        f"{clean(session)}: added {done.units} passages, {done.annotations} annotations, {done.dispositions} "
-        f"dispositions, {others} other acts; {done.known} acts were there already"
+        f"{clean(session)}: added {count(done.units, 'passage')}, {count(done.annotations, 'annotation')}, "
+        f"{count(done.dispositions, 'disposition')}, {count(others, 'other act')}; "
+        f"there already: {count(done.known, 'act')}"
     )
-    for what, count in done.oddities.items():
-        click.echo(f"bleupencil: {clean(file)}: {what} ({count})", err=True)
+    for what, times in done.oddities.items():
+        click.echo(f"bleupencil: {clean(file)}: {what} ({times})", err=True)
     return 0

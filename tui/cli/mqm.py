@@ -70,14 +70,15 @@ def mqm(
 
     It has the errors by dimension and severity, the penalty and score by each scheme, and how much is reviewed: a
     passage is when somebody gave it a disposition or marked an error. What was found to be misaligned or source noise
-    is left out, and said to be. A passage's penalty is the mean over its reviewers. One critical error fails.
+    is left out, and said to be. A passage's penalty is the mean over its reviewers. One critical error fails. Of a
+    damaged file all that can be read is counted, and the exit status is 3.
 
     \b
     google      points per passage: major 5, minor 1, non-translation 25, minor punctuation 0.1
     raw         100 × (1 − points / words): minor 1, major 5, critical 25
     calibrated  100 − points per 1,000 words × (100 − threshold) / acceptable points
     """
-    from metrics.errors import UsageError
+    from metrics.errors import DamagedSession, UsageError
     from metrics.mqm.penalties import SCHEMES, Formula, load_scheme
     from metrics.mqm.scorecard import scorecard
     from metrics.mqm.scorecard_report import scorecard_json, scorecard_text
@@ -85,7 +86,7 @@ def mqm(
     from metrics.mqm.typology import load_typology
     from metrics.visible import clean
 
-    schemes = [load_scheme(scheme)] if scheme else list(SCHEMES.values())
+    schemes = [load_scheme(scheme)] if scheme is not None else list(SCHEMES.values())
     last = schemes[-1]
     if not last.formula.judges and (fail or threshold is not None):
         raise UsageError(f"{clean(last.name)} has no threshold: choose another --scheme, such as calibrated")
@@ -99,7 +100,7 @@ def mqm(
         )
         for each in schemes
     ]
-    errors = load_typology(typology) if typology else None
+    errors = load_typology(typology) if typology is not None else None
     with Session.open(session, readonly=True) as opened:
         if reviewer is not None and reviewer not in opened.reviewers and not opened.damage:
             names = ", ".join(opened.reviewers) or "nobody"
@@ -109,9 +110,8 @@ def mqm(
         damage = opened.damage
     click.echo((scorecard_json if output == "json" else scorecard_text)(card, session, per_unit, orphans))
     if damage:
-        click.echo(f"warning: what can be read is counted: {damage}", err=True)
-    if not fail or (card.verdict.passed and not damage):
+        raise DamagedSession(damage)
+    if not fail or card.verdict.passed:
         return 0
-    reason = "a damaged review is not judged" if damage else card.verdict.reason
-    click.echo(f"FAIL  {clean(last.name)}: {reason}", err=True)
+    click.echo(f"FAIL  {clean(last.name)}: {card.verdict.reason}", err=True)
     return 1

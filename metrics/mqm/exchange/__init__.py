@@ -15,8 +15,9 @@ from metrics.mqm.exchange.losses import Part, losses
 from metrics.mqm.exchange.merge import Imported, merge
 from metrics.mqm.exchange.parcel import Parcel, digest, parcel_of
 from metrics.mqm.exchange.rows import place_of
-from metrics.mqm.model import Act, Deed, Unit
+from metrics.mqm.model import Act, Deed, Disposition, Unit
 from metrics.mqm.store import Session
+from metrics.mqm.wording import count
 from metrics.reading.source import open_source, read_bytes
 from metrics.visible import clean
 
@@ -72,15 +73,19 @@ def import_file(path: str, session: Session, format: str | None = None, reviewer
 
 def read_file(path: str, format: str | None = None, reviewer: str | None = None) -> tuple[str, Parcel]:
     """The format of a file and what it holds. Raises `BadExchange`, `UsageError`, `MissingFile`, `UnreadableFile`."""
+    if reviewer is not None and not reviewer.strip():
+        raise UsageError("the reviewer has no name: give --reviewer NAME, or leave it out")
     source = open_source(path)
     raw = read_bytes(source)
     format = format or _found(PurePath(path).suffix.lower(), raw, source.name)
+    if not raw.strip():
+        raise BadExchange(f"{clean(source.name)} is empty: export it again, or choose another file")
     parcel = _format(format).read(raw, source.name)
     if reviewer is not None:
         return format, _as(parcel, reviewer, source.name)
     nameless = sum(not a.reviewer for a in parcel.annotations) + sum(not who for _, who in parcel.dispositions)
     if nameless:
-        raise BadExchange(f"{clean(source.name)}: {nameless} rows name no reviewer: give --reviewer NAME")
+        raise BadExchange(f"{clean(source.name)}: no reviewer is named {count(nameless, 'time')}: give --reviewer NAME")
     return format, parcel
 
 
@@ -119,10 +124,16 @@ def _as(parcel: Parcel, reviewer: str, name: str) -> Parcel:
             body["reviewer"] = reviewer
         return replace(act, reviewer=reviewer, body=body)
 
+    dispositions: dict[tuple[str, str], Disposition] = {}
+    for (unit, _), what in parcel.dispositions.items():
+        dispositions.setdefault((unit, reviewer), what)
+    left_out = len(parcel.dispositions) - len(dispositions)
+    told = Counter({"dispositions left out, for one reviewer has one of a passage": left_out})
     return replace(
         parcel,
         annotations=tuple(replace(a, reviewer=reviewer, id=other(a.id, a.reviewer)) for a in parcel.annotations),
-        dispositions={(unit, reviewer): what for (unit, _), what in parcel.dispositions.items()},
+        dispositions=dispositions,
+        oddities=dict(parcel.oddities) | dict(+told),
         seen=tuple(dict.fromkeys((unit, reviewer) for unit, _ in parcel.seen)),
         acts=tuple(map(taken, parcel.acts)),
     )

@@ -33,7 +33,8 @@ def merge(parcel: Parcel, session: Session, same: Callable[[Unit], Hashable] | N
     """Add what a session does not have, in one transaction.
 
     Units are the same by their id, or where `same` is given by what it tells of them. An annotation is the same by its
-    id, and one without by what it says; a later change wins. Acts of a journal are the same if nothing differs.
+    id, and one without by what it says; a later change wins, and what was taken away stays away. Acts of a journal are
+    the same if nothing differs.
     Raises `BadExchange` for an annotation that does not fit the session's text, and what `Session` does.
     """
     with session.together():
@@ -95,7 +96,7 @@ def _same_act(act: Act) -> tuple[object, ...]:
 def _deeds(parcel: Parcel, session: Session, units: Mapping[str, Unit], names: Mapping[str, str]) -> Deeds:
     """What makes the session say what the parcel says."""
     state = session.state
-    ever = {act.body["id"] for act in session.acts if act.deed is Deed.ANNOTATE}
+    ever = {act.body["id"]: act.at for act in session.acts if act.deed is Deed.ANNOTATE}
     had = Counter(_content(a) for a in state.annotations.values())
     came = Counter[tuple[object, ...]]()
     sides = {unit.id: counterpart(unit)[0] for unit in parcel.units}
@@ -109,6 +110,9 @@ def _deeds(parcel: Parcel, session: Session, units: Mapping[str, Unit], names: M
         if one.id:
             there = state.annotations.get(one.id)
             if there is not None and (replace(there, at=one.at) == one or one.at < there.at):
+                continue
+            # What was taken away since it was exported stays away.
+            if there is None and one.id in ever and one.at <= ever[one.id]:
                 continue
             at = "" if there is not None and one.at == there.at else one.at
         else:

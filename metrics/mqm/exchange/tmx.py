@@ -77,11 +77,14 @@ def _fill(seg: "Element", text: str) -> None:
 
 def read(raw: bytes, name: str) -> Parcel:
     """What a file holds that bleupencil exported: others tell nothing of roles."""
+    root = parsed(raw, name)
+    if root.tag != "tmx":
+        raise bad(name, 1, "no TMX", "import what bleupencil exported as tmx")
     units: dict[str, Unit] = {}
     annotations: list[Annotation] = []
     dispositions: dict[tuple[str, str], Disposition] = {}
     seen: list[tuple[str, str]] = []
-    for number, tu in enumerate(parsed(raw, name).iter("tu"), 1):
+    for number, tu in enumerate(root.iter("tu"), 1):
         place = f"unit {number}"
         texts = {_property(tuv, _ROLE): _text(tuv.find("seg"), name, place) for tuv in tu.iter("tuv")}
         if Side.CANDIDATE not in texts:

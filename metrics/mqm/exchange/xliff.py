@@ -212,5 +212,7 @@ class _Reader:
         try:
             figure = float(text or _SEVERITIES[Severity.MINOR])
         except ValueError:
-            raise bad(self._name, self._place, f"severity {text[:40]!r}", "write a number from 0 to 100") from None
+            figure = -1
+        if not 0 <= figure <= 100:
+            raise bad(self._name, self._place, f"severity {text[:40]!r}", "write a number from 0 to 100")
         return min(_SEVERITIES, key=lambda severity: abs(_SEVERITIES[severity] - figure))

@@ -399,7 +399,7 @@ def test_reviewers_of_one_name_are_told_apart_by_file(tmp_path: Path) -> None:
         "ben",
         *(f"ana ({path})" for path in paths),
     ]
-    with pytest.raises(UsageError, match="no reviewer eve has reviewed anything: choose from ana "):
+    with pytest.raises(UsageError, match="'eve' has reviewed nothing: choose from ana "):
         only(found, ["eve"])
 
 

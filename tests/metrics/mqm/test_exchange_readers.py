@@ -140,3 +140,13 @@ def test_sqlite_itself_reads_the_file(tmp_path: Path) -> None:
     if shell is None:
         pytest.skip("there is no sqlite3 command")
     assert subprocess.run([shell, path, query], capture_output=True, text=True, check=True).stdout == "8|Ana,Ben\n"
+
+
+@pytest.mark.parametrize("figure", ["nan", "inf", "-1", "101"])
+def test_a_severity_outside_of_its_scale_is_refused(tmp_path: Path, figure: str) -> None:
+    xliff = f"""<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" xmlns:its="http://www.w3.org/2005/11/its"
+ version="2.1" srcLang="de" trgLang="en"><file id="f"><unit id="u"><segment><source>x</source><target><mrk id="m"
+ type="its:any" its:locQualityIssueType="style" its:locQualityIssueSeverity="{figure}">y</mrk></target></segment></unit>
+ </file></xliff>"""
+    with pytest.raises(BadExchange, match="write a number from 0 to 100"):
+        imported(tmp_path, xliff, "x.xlf", reviewer="r")

@@ -9,7 +9,7 @@ import pytest
 
 from metrics.errors import BadExchange, UsageError
 from metrics.model import Kind, Severity
-from metrics.mqm.exchange import export_text, import_file
+from metrics.mqm.exchange import FORMATS, export_text, import_file
 from metrics.mqm.model import Annotation, Disposition, Side, Unit
 from metrics.mqm.store import Session
 from tests.metrics.mqm.parcels import AT, imported, small_session
@@ -94,11 +94,12 @@ def test_what_was_changed_since_an_import_stays_so(tmp_path: Path) -> None:
         ),
         ("x.tsv", "s\td\t1\t1\tr\tx\ty\tc\tMinor\t{no\n", "x.tsv:1: no JSON"),
         ("x.tsv", 's\td\t1\t1\tr\tx\ty\tc\tMinor\t{"timestamp": 1e999}\n', "x.tsv:1: timestamp is no number"),
-        ("x.tsv", "s\td\t1\t1\t\tx\ty\tc\tMinor\n", "x.tsv: 1 rows name no reviewer: give --reviewer"),
+        ("x.tsv", "s\td\t1\t1\t\tx\ty\tc\tMinor\n", "x.tsv: no reviewer is named 1 time: give --reviewer"),
         ("x.csv", "one,two\n1,2\n", "x.csv:1: no column 'candidate': "),
         ("x.csv", "candidate,reviewer\nabc\n", "x.csv:2: 1 columns: "),
         ("x.csv", 'candidate,reviewer\n"abc', "x.csv:2: no CSV"),
         ("x.csv", "candidate,reviewer,severity,start,end\nabc,r,minor,2,9\n", "x.csv:2: 2 to 9 is no range"),
+        ("x.tmx", "<html/>", "x.tmx:1: no TMX: import what"),
         ("x.csv", "candidate,reviewer,severity,at\nabc,r,minor,noon\n", "x.csv:2: at is no time"),
         ("x.jsonl", "[1]\n", "x.jsonl:1: JSON, but no object: "),
         ("x.jsonl", '{"type":"session","schema":2}\n', "x.jsonl:1: schema 2: use a newer"),
@@ -166,3 +167,35 @@ def test_a_later_change_wins_and_an_older_does_not(tmp_path: Path) -> None:
         (tmp_path / "new.csv").write_text(edited, encoding="utf-8", newline="")
         assert import_file(str(tmp_path / "new.csv"), one).annotations == 1
         assert one.state.annotations["a1"].severity is Severity.MINOR
+
+
+@pytest.mark.parametrize("format", ["marot", "csv", "tmx", "xliff"])
+def test_what_was_taken_away_since_does_not_come_back(tmp_path: Path, format: str) -> None:
+    with small_session(tmp_path / "a.review") as session:
+        path = tmp_path / "old"
+        path.write_text(export_text(session, format)[0], encoding="utf-8", newline="")
+        session.remove(session.state.annotations["a1"], "Ana")
+        assert import_file(str(path), session, format).acts == 0
+        assert "a1" not in session.state.annotations
+
+
+def test_of_two_dispositions_that_one_reviewer_takes_over_one_is_told_to_be_left_out(tmp_path: Path) -> None:
+    table = "candidate,reviewer,disposition\nabc,Ana,fine\nabc,Ben,error\n"
+    path = tmp_path / "x.csv"
+    path.write_text(table, encoding="utf-8")
+    with Session.open(tmp_path / "b.review", create=True) as session:
+        done = import_file(str(path), session, reviewer="Cy")
+        assert list(session.state.dispositions.values()) == [Disposition.FINE]
+    assert done.oddities == {"dispositions left out, for one reviewer has one of a passage": 1}
+
+
+@pytest.mark.parametrize("name", ["", " "])
+def test_a_reviewer_has_a_name(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UsageError, match=r"^the reviewer has no name: "):
+        imported(tmp_path, "candidate,reviewer,severity\nabc,Ana,minor\n", "x.csv", reviewer=name)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_an_empty_file_is_no_export(tmp_path: Path, format: str) -> None:
+    with pytest.raises(BadExchange, match="x is empty: "):
+        imported(tmp_path, " \n", "x", format=format)

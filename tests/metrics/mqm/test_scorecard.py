@@ -18,6 +18,7 @@ from metrics.mqm.exchange import import_file
 from metrics.mqm.model import Annotation, Deed, Disposition, Side, State, Unit
 from metrics.mqm.penalties import CALIBRATED, GOOGLE, RAW
 from metrics.mqm.scorecard import scorecard, unit_penalties
+from metrics.mqm.scorecard_report import scorecard_text
 from metrics.mqm.store import Session
 from metrics.mqm.typology import load_typology
 from tui.cli import run
@@ -318,12 +319,11 @@ def test_of_a_damaged_review_what_can_be_read_is_counted(call: Callable[..., Don
         session.record([("ana", Deed.DISPOSE, str(n), {"disposition": Disposition.FINE}) for n in range(400)])
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) * 3 // 4])
-    done = call("mqm", path)
-    assert done.status == 0
-    assert re.match(r"warning: what can be read is counted: .*long.review is damaged .*\n", done.err)
-    assert "session" in done.out
-    gated = call("mqm", path, "--fail")
-    assert (gated.status, gated.err.splitlines()[-1]) == (1, "FAIL  calibrated: a damaged review is not judged")
+    for options in ([], ["--fail"]):
+        done = call("mqm", path, *options)
+        assert done.status == 3
+        assert re.fullmatch(r"bleupencil: .*long.review is damaged .*\n", done.err)
+        assert "session" in done.out
 
 
 def test_systems_are_told_apart(call: Callable[..., Done], tmp_path: Path) -> None:
@@ -354,3 +354,16 @@ def test_what_was_said_of_texts_that_are_gone_is_listed_with_them(call: Callable
     (orphan,) = json.loads(call("mqm", path, "--per-unit", "--format", "json").out)["orphans"]
     assert (orphan["candidate"], orphan["dispositions"]) == ("an old\x1b[31m text", {"ben": "error"})
     assert orphan["annotations"][0]["category"] == "accuracy/omission"
+
+
+def test_a_passage_without_an_end_is_listed_at_once() -> None:
+    unit = Unit("u", 0, Kind.MATCH, "long 船 " * 50_000, "short")
+    state = State({}, {("u", "ana"): Disposition.FINE}, frozenset(), (), {}, {})
+    last = scorecard_text(scorecard([unit], state), "x", per_unit=True).splitlines()[-1]
+    assert last.endswith("船 long…")
+
+
+@pytest.mark.parametrize("option", ["--scheme", "--typology"])
+def test_no_name_is_no_preset(tmp_path: Path, call: Callable[..., Done], option: str) -> None:
+    Session.open(tmp_path / "a.review", create=True).close()
+    assert call("mqm", tmp_path / "a.review", option, "").err.startswith(f"bleupencil: unknown {option[2:]} '': ")
