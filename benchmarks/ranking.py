@@ -19,7 +19,8 @@ Figures of a kind of finding: how many; how many of those with words of the cand
 how many words drawn at random in the same passages would (chance); how many marked errors one touches (recall); how
 many stand in a passage with an error (passage), and how many passages have one (chance).
 
---fit prints the weights that non-negative least squares gives, for all talks and with each document left out.
+--fit prints the weights that non-negative least squares gives, for all documents and with each left out, and how
+well those order the one that was left out.
 """
 
 import argparse
@@ -212,6 +213,26 @@ def print_fit(systems: Sequence[System]) -> None:
         used = weights.FINDING.get(name) or getattr(weights, name)
         fitted = "".join(f"{fit[i]:12.2f}" for fit in fits.values())
         print(f"{name:<14}{used:10.2f}{fitted}{np.count_nonzero(amounts[:, i]):12d}")
+    print_transfer(systems, {name: fits[f"no {name}"] for name in np.unique(documents)})
+
+
+def print_transfer(systems: Sequence[System], fits: Mapping[str, Array]) -> None:
+    """Kendall's tau inside each document, the mean: of the weights fitted without it, those in use, and none."""
+    taus: dict[str, list[float]] = {"fitted without it": [], "in use": [], "(1 − chrF) × words": []}
+    for system in systems:
+        for document, fit in fits.items():
+            pairs = zip(system.review.passages, system.judged, strict=True)
+            mine = [(passage, judged.penalty) for passage, judged in pairs if judged.document == document]
+            penalty = np.array([points for _, points in mine])
+            for name, risk in (
+                ("fitted without it", lambda passage, fit=fit: float(fit @ list(_amounts(passage).values()))),
+                ("in use", lambda passage: passage.risk),
+                ("(1 − chrF) × words", lambda passage: (100 - passage.scores["chrF"]) * passage.words),
+            ):
+                taus[name].append(_tau(np.array([risk(passage) for passage, _ in mine]), penalty))
+    print("\ntau inside a document, times 100, the mean")
+    for name, values in taus.items():
+        print(f"{name:<20}{100 * float(np.mean(values)):6.1f}")
 
 
 def _amounts(passage: Passage) -> dict[str, float]:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from metrics import weights
 from metrics.model import Finding, Kind, Passage, Rest, Term
+from metrics.wording import count
 
 
 class Order(NamedTuple):
@@ -39,23 +40,19 @@ def risk_terms(scores: Mapping[str, float], words: int, findings: Iterable[Findi
     is close to random: on the public TED zh-en MQM annotations 1 − chrF has a Kendall tau of 12.4, and times the
     words 27.4.
     """
-    terms = [Term(f"chrF {scores['chrF']:.1f} over {_count(words, 'word')}", weights.score(scores["chrF"], words))]
+    terms = [Term(f"chrF {scores['chrF']:.1f} over {count(words, 'word')}", weights.score(scores["chrF"], words))]
     points: dict[str, list[float]] = {}
     for finding in findings:
         points.setdefault(finding.kind, []).append(finding.points)
     for kind, each in sorted(points.items(), key=lambda item: -sum(item[1])):
         terms.append(Term(kind if len(each) == 1 else f"{kind} ×{len(each)}", sum(each)))
     if rest.words:
-        terms.append(Term(_count(rest.words, "other word"), weights.WORD * rest.rarity))
+        terms.append(Term(count(rest.words, "other word"), weights.WORD * rest.rarity))
     if rest.unusual:
-        terms.append(Term(_count(rest.unusual, "unusual word"), weights.UNUSUAL * rest.unusual))
+        terms.append(Term(count(rest.unusual, "unusual word"), weights.UNUSUAL * rest.unusual))
     return tuple(terms)
 
 
 def risk_sum(passage: Passage) -> str:
     """How a passage's risk comes about: its terms, and what they add up to."""
     return " · ".join(f"{term.label} {term.points:.1f}" for term in passage.terms) + f" = {passage.risk:.1f}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" + "s" * (number != 1)

@@ -21,6 +21,7 @@ COMMON = {
     "metrics.languages",
     "metrics.steps",
     "metrics.weights",
+    "metrics.wording",
     "metrics.lexicon",
     "metrics.lexicon.figures",
     "metrics.vocabulary",

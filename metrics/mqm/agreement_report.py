@@ -11,8 +11,8 @@ from metrics.mqm.coefficients import Figure
 from metrics.mqm.model import Annotation, Side, Unit
 from metrics.mqm.panel import LEVELS, Judgement, Panel
 from metrics.mqm.span_agreement import SpanFigures
-from metrics.mqm.wording import count
 from metrics.visible import clean, columns
+from metrics.wording import count
 
 _WIDTH = 100
 _LINES = 5

@@ -11,8 +11,8 @@ from metrics.model import Severity
 from metrics.mqm.penalties import Formula, Scheme, per_thousand
 from metrics.mqm.scorecard import Judged, Result, Row, Scorecard, Tally
 from metrics.mqm.store import Orphan
-from metrics.mqm.wording import count
 from metrics.visible import clean, columns
+from metrics.wording import count
 
 SCHEMA = 1
 _WIDTH = 100

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 
-from metrics.model import Kind, Review
+from metrics.model import Review
 from metrics.mqm.model import Unit
 from metrics.mqm.store import SUFFIX, Texts
 
@@ -20,7 +20,7 @@ def units_of(review: Review) -> tuple[Unit, ...]:
         Unit(
             id=passage.id,
             position=passage.position,
-            kind=Kind(passage.kind),
+            kind=passage.kind,
             candidate=passage.candidate.text,
             reference=passage.reference.text,
             line=(passage.candidate if passage.candidate.segments else passage.reference).line,

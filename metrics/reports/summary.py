@@ -8,6 +8,7 @@ from metrics.languages import language_named
 from metrics.model import Document, Excerpt, Kind, Mark, Passage, Review, Scope
 from metrics.ranking import ORDERS, risk_sum
 from metrics.visible import clean, columns
+from metrics.wording import count
 
 _WIDTH = 100
 _LINES = 5
@@ -25,7 +26,7 @@ def _head(review: Review) -> Iterator[str]:
         ("reference", review.reference, review.reference_segments),
     ):
         encoding = "" if document.encoding == "utf-8" else f", read as {document.encoding}"
-        yield f"{name}  {clean(document.path)}: {_count(len(segments), 'segment')}{encoding}"
+        yield f"{name}  {clean(document.path)}: {count(len(segments), 'segment')}{encoding}"
     yield f"language   {language_named(review.language).name}"
     yield ""
     if review.settings.scope is Scope.ALIGNED:
@@ -38,13 +39,13 @@ def _head(review: Review) -> Iterator[str]:
     yield f"coverage  {coverage.reference:.1%} of the reference's words, {coverage.candidate:.1%} of the candidate's"
     yield (
         f"passages  {review.count(Kind.MATCH)} matched, {review.count(Kind.MOVED)} moved, "
-        f"{review.count(Kind.ADDED)} added ({_count(coverage.added_words, 'word')}), "
-        f"{review.count(Kind.OMITTED)} omitted ({_count(coverage.omitted_words, 'word')})"
+        f"{review.count(Kind.ADDED)} added ({count(coverage.added_words, 'word')}), "
+        f"{review.count(Kind.OMITTED)} omitted ({count(coverage.omitted_words, 'word')})"
     )
     if review.count(Kind.BOILERPLATE):
         yield (
-            f"left out  {_count(review.count(Kind.BOILERPLATE), 'piece')} of boilerplate "
-            f"({_count(coverage.boilerplate_words, 'word')}); --keep-boilerplate scores them, 'align' shows them"
+            f"left out  {count(review.count(Kind.BOILERPLATE), 'piece')} of boilerplate "
+            f"({count(coverage.boilerplate_words, 'word')}); --keep-boilerplate scores them, 'align' shows them"
         )
 
 
@@ -52,7 +53,7 @@ def _worst(review: Review, worst: Sequence[Passage], order: str) -> Iterator[str
     if not worst:
         return
     yield ""
-    yield f"{len(worst)} of {_count(len(review.counted), 'passage')}: {ORDERS[order].label}"
+    yield f"{len(worst)} of {count(len(review.counted), 'passage')}: {ORDERS[order].label}"
     for rank, passage in enumerate(worst, 1):
         yield ""
         scores = "  ".join(f"{name} {passage.scores[name]:.1f}" for name in ("chrF", "BLEU"))
@@ -86,7 +87,3 @@ def _wrapped(text: str, indent: str) -> Sequence[str]:
         placeholder=" …",
         break_on_hyphens=False,
     )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -31,7 +31,7 @@ def import_(file: str, session: str, given: str | None, reviewer: str | None) ->
     """
     from metrics.mqm.exchange import FORMATS, merge, read_file
     from metrics.mqm.store import Session
-    from metrics.mqm.wording import count
+    from metrics.wording import count
 
     found, parcel = read_file(file, given, reviewer)
     with Session.open(session, create=True) as opened:

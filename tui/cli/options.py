@@ -11,10 +11,8 @@ import click
 from metrics.errors import EmptyText, UsageError
 from metrics.languages import LANGUAGES
 from metrics.model import Linking, Pairing, Review, Scope, Settings
+from metrics.ranking import ORDERS
 from tui.cli.progress import watched
-
-#: The names in `metrics.ranking.ORDERS`, which is not loaded for them.
-ORDER_NAMES = ("risk", "risk-per-word", "chrf", "bleu", "document", "length")
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -100,7 +98,7 @@ def order_option(default: str) -> Callable[[Command], Command]:
             command,
             click.option(
                 "--order",
-                type=click.Choice(ORDER_NAMES),
+                type=click.Choice(list(ORDERS)),
                 default=default,
                 show_default=True,
                 help="Which passages come first: highest risk, highest risk per word, lowest chrF, lowest BLEU, as in "

@@ -17,9 +17,9 @@ from metrics.mqm.exchange.parcel import Parcel, digest, parcel_of
 from metrics.mqm.exchange.rows import place_of
 from metrics.mqm.model import Act, Deed, Disposition, Unit
 from metrics.mqm.store import Session
-from metrics.mqm.wording import count
 from metrics.reading.source import open_source, read_bytes
 from metrics.visible import clean
+from metrics.wording import count
 
 __all__ = ["FORMATS", "Format", "Imported", "export_text", "import_file", "merge", "read_file"]
 
