@@ -1,4 +1,4 @@
-"""What a scored passage's texts show: the stage between scores and ranks."""
+"""What a passage's texts show: scores, and the stage between scores and ranks."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,6 +13,7 @@ from metrics.lexicon import Lexicon
 from metrics.model import Document, Finding, Kind, Passage, Segment
 from metrics.places import Places
 from metrics.ranking import risk_terms
+from metrics.scoring import Scorer
 from metrics.vocabulary import Vocabulary
 
 
@@ -66,3 +67,17 @@ class Examiner:
             )
             for found in everything
         )
+
+
+def measured(passages: Sequence[Passage], scorer: Scorer, examiner: Examiner | None) -> list[Passage]:
+    """The passages with their scores and, with an examiner, what their texts show; furniture as it is."""
+    counted = [passage for passage in passages if passage.kind is not Kind.BOILERPLATE]
+    statistics = iter(scorer.statistics([(p.candidate.text, p.reference.text) for p in counted]))
+    done = []
+    for passage in passages:
+        if passage.kind is not Kind.BOILERPLATE:
+            vectors = next(statistics)
+            passage = replace(passage, statistics=vectors, scores=scorer.sentence(vectors))
+            passage = examiner(passage) if examiner else passage
+        done.append(passage)
+    return done

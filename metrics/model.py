@@ -75,13 +75,28 @@ _SIGNS = {Kind.MATCH: "=", Kind.MOVED: "≈", Kind.ADDED: "+", Kind.OMITTED: "�
 class Link:
     """Candidate segments that answer reference segments, by ascending id; either side may be empty.
 
-    `similarity` is in 0…1, and 0 where a side is empty.
+    `similarity` is in 0…1, and 0 where a side is empty. `by_hand` says that a person made or accepted the link; where
+    it then is a match or moved, its similarity is 1: a person said so.
     """
 
     candidate: tuple[int, ...]
     reference: tuple[int, ...]
     kind: Kind
     similarity: float = 0.0
+    by_hand: bool = False
+
+
+class Place(NamedTuple):
+    """Where a link or passage stands in the document: it comes before those with a larger place.
+
+    `reference` is its first reference segment, and `candidate` then -1. Where it has none, `candidate` is its first
+    candidate segment, and `reference` the first reference segment of the link that holds the nearest candidate segment
+    before that one that is in a link with reference segments; -1 where there is none. So the places of all others stay
+    as they are when links change, but for those that stand right behind.
+    """
+
+    reference: int
+    candidate: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,15 +221,16 @@ class Mark(NamedTuple):
 class Passage:
     """A link with its texts and what was measured on them.
 
-    `id` hangs on the content, so it survives re-ranking and edits elsewhere; `position` is the
-    0-based place in the document. `scores` are sentence scores in 0…100 by metric name, and
-    `statistics` the sums that sacreBLEU makes corpus scores of; both are empty for boilerplate.
-    `terms` sum up to the risk. `findings` come with most points first. `marks` are the diff: those of the
-    candidate and those of the reference, each in order and without overlap.
+    `id` hangs on the content, so it survives re-ranking and edits elsewhere; `position` is the place in
+    the document, by which passages are in order. `similarity` and `by_hand` are those of the link.
+    `scores` are sentence scores in 0…100 by metric name, and `statistics` the sums that sacreBLEU makes
+    corpus scores of; both are empty for boilerplate. `terms` sum up to the risk. `findings` come with most
+    points first. `marks` are the diff: those of the candidate and those of the reference, each in order and
+    without overlap.
     """
 
     id: str
-    position: int
+    position: Place
     kind: Kind
     similarity: float
     candidate: Excerpt
@@ -224,6 +240,7 @@ class Passage:
     terms: tuple[Term, ...] = ()
     findings: tuple[Finding, ...] = ()
     marks: tuple[tuple[Mark, ...], tuple[Mark, ...]] = ((), ())
+    by_hand: bool = False
 
     @property
     def risk(self) -> float:
@@ -332,19 +349,25 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Everything known about a pair. `passages` are in document order: the reference's, with what
-    the candidate adds at the place where it stands there."""
+    """Everything known about a pair. `passages` are in document order, sorted by their positions: the reference's
+    order, with what the candidate adds at the place where it stands there."""
 
     candidate: Document
     reference: Document
     candidate_segments: tuple[Segment, ...]
     reference_segments: tuple[Segment, ...]
-    links: tuple[Link, ...]
     passages: tuple[Passage, ...]
     scores: Mapping[str, Score]
     coverage: Coverage
     language: str
     settings: Settings = field(default_factory=Settings)
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The passages' links, in their order."""
+        return tuple(
+            Link(p.candidate.segments, p.reference.segments, p.kind, p.similarity, p.by_hand) for p in self.passages
+        )
 
     @property
     def counted(self) -> tuple[Passage, ...]:

@@ -4,15 +4,18 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from metrics import weights
-from metrics.model import Finding, Kind, Passage, Rest, Term
+from metrics.model import Finding, Kind, Passage, Place, Rest, Term
 from metrics.wording import count
 
 
 class Order(NamedTuple):
-    """A way through the passages: smaller keys come first; ties keep document order."""
+    """A way through the passages: smaller keys come first; ties keep document order.
+
+    Keys are numbers; those of document order are the passages' positions.
+    """
 
     label: str
-    key: Callable[[Passage], float]
+    key: Callable[[Passage], float | Place]
 
 
 ORDERS: dict[str, Order] = {

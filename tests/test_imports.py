@@ -27,15 +27,19 @@ COMMON = {
     "metrics.vocabulary",
     "metrics.comparison",
     "metrics.places",
+    "metrics.placing",
+    "metrics.passages",
 }
 #: What else a stage may import: nothing of another stage, but for what is listed here.
 ALSO = {
-    "metrics.reports": {"metrics.diff", "metrics.ranking"},
+    "metrics.reports": {"metrics.diff", "metrics.ranking", "metrics.mqm.model"},
     "metrics.findings": {"metrics.glossary"},
+    "metrics.corrections": {"metrics.segment_keys"},
     "metrics.glossary": {"metrics.reading.source"},
     "metrics.mqm": {"metrics.reading.source"},
+    "metrics.selection": {"metrics.ranking", "metrics.mqm.model"},
 }
-ASSEMBLY = {"metrics.review", "metrics.examination"}
+ASSEMBLY = {"metrics.review", "metrics.examination", "metrics.realignment", "metrics.relinking"}
 
 
 def modules(package: str) -> Iterator[tuple[str, Path]]:

@@ -9,12 +9,13 @@ replaced character stays one character, so offsets into the text hold.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
+from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content, Span
 
 from metrics.diff import BRACKETS, joined
-from metrics.model import Change, Mark, Weight
+from metrics.model import Change, Mark, Severity, Weight
 from metrics.model import Span as Range
 from metrics.visible import clean
 
@@ -27,8 +28,28 @@ _CHANGES: dict[Change, str] = {
 }
 _ADDED = "strike $text-error"
 _FAINT = "dim italic"
-#: Style of the words that the selected finding speaks of, on top of all others.
+#: Style of the words that the selected finding or annotation speaks of, on top of all others.
 LIT = "reverse"
+#: Style of annotated words and of the box around them.
+_BOXED = "underline"
+_BOX = "bold $text-error"
+
+
+class Box(NamedTuple):
+    """Annotated words, `text[start:end]` of a passage's side, and how bad they are."""
+
+    start: int
+    end: int
+    severity: Severity
+
+
+#: A letter for each severity: the keys that choose it, but that a critical error stands out.
+LETTERS: dict[Severity, str] = {
+    Severity.NEUTRAL: ".",
+    Severity.MINOR: "m",
+    Severity.MAJOR: "M",
+    Severity.CRITICAL: "C",
+}
 
 
 def plain(text: str, style: str = "") -> Content:
@@ -45,15 +66,24 @@ def style_of(mark: Mark, *, candidate: bool) -> str:
 
 
 def marked(
-    text: str, marks: Iterable[Mark], *, candidate: bool, brackets: bool = False, lit: Range | None = None
+    text: str,
+    marks: Iterable[Mark],
+    *,
+    candidate: bool,
+    brackets: bool = False,
+    lit: Iterable[Range] = (),
+    boxes: Iterable[Box] = (),
 ) -> Content:
-    """One side's `text` with its differing words marked, and a range of it lit.
+    """One side's `text` with its differing words marked, annotated words in boxes, `M|so|`, and ranges of it lit.
 
-    `marks` are in order and do not overlap. With `brackets`, for terminals without colour, they stand
+    `marks` are in order and do not overlap; boxes may. With `brackets`, for terminals without colour, marks stand
     in `metrics.diff.BRACKETS`.
     """
-    shown, marks = clean(text), list(marks)
+    shown, marks, boxes = clean(text), list(marks), list(boxes)
     signs: dict[int, str] = {}
+    for box in boxes:
+        signs[box.start] = signs.get(box.start, "") + f"{LETTERS[box.severity]}|"
+        signs[box.end] = "|" + signs.get(box.end, "")
     if brackets:
         for run in joined(text, marks):
             left, right = BRACKETS[run[0].change]
@@ -71,9 +101,18 @@ def marked(
         return Span(start + before[bisect_right(places, start)], end + before[bisect_left(places, end)], style)
 
     spans = [span(mark.start, mark.end, style_of(mark, candidate=candidate)) for mark in marks]
-    if lit is not None and lit.end > lit.start:
-        spans.append(span(*lit, LIT))
+    spans += [span(box.start, box.end, _BOXED) for box in boxes]
+    spans += [
+        Span(place + here, place + here + len(signs[place]), _BOX) for place, here in _boxed(boxes, places, before)
+    ]
+    spans += [span(*each, LIT) for each in lit if each.end > each.start]
     return Content("".join([*parts, shown[at:]]), spans)
+
+
+def _boxed(boxes: Iterable[Box], places: list[int], before: list[int]) -> Iterable[tuple[int, int]]:
+    """The places at which sides of boxes stand, and by how much what was inserted before moves them."""
+    for place in {place for box in boxes for place in (box.start, box.end)}:
+        yield place, before[bisect_left(places, place)]
 
 
 def opening(text: str, cells: int) -> str:

@@ -4,10 +4,12 @@ A monotone path first, then passages that were moved across it, then the path ag
 """
 
 from collections.abc import Generator, Sequence
+from operator import itemgetter
 
 from metrics.alignment.aligner import Aligner
 from metrics.alignment.features import Features
 from metrics.model import Kind, Link, Linking, Progress, Segment
+from metrics.placing import places_of
 from metrics.steps import run
 
 Steps = Generator[Progress, None, tuple[Link, ...]]
@@ -47,23 +49,15 @@ def align_lines(candidate: Sequence[Segment], reference: Sequence[Segment]) -> t
     )
 
 
-def in_order(links: list[Link], candidates: int, references: int) -> tuple[Link, ...]:
-    """`links`, which hold both sides, with one for every segment they leave out, by the reference.
-
-    What the reference lacks stands behind the segment before it in the candidate.
-    """
-    answered = {i: link.reference[0] for link in links for i in link.candidate}
+def in_order(links: Sequence[Link], candidates: int, references: int) -> tuple[Link, ...]:
+    """`links`, which hold both sides, with one for every segment they leave out, in document order."""
+    ours = {i for link in links for i in link.candidate}
     theirs = {j for link in links for j in link.reference}
-    placed = [(link.reference[0], 0, link) for link in links]
-    placed += [(j, 0, Link((), (j,), Kind.OMITTED)) for j in range(references) if j not in theirs]
-    place, behind = -1, 0
-    for i in range(candidates):
-        if i in answered:
-            place, behind = answered[i], 0
-        else:
-            behind += 1
-            placed.append((place, behind, Link((i,), (), Kind.ADDED)))
-    return tuple(link for _, _, link in sorted(placed, key=lambda item: item[:2]))
+    everything = [*links]
+    everything += [Link((), (j,), Kind.OMITTED) for j in range(references) if j not in theirs]
+    everything += [Link((i,), (), Kind.ADDED) for i in range(candidates) if i not in ours]
+    placed = sorted(zip(places_of(everything), everything, strict=True), key=itemgetter(0))
+    return tuple(link for _, link in placed)
 
 
 def _kind_of_lines(candidate: str, reference: str) -> Kind:

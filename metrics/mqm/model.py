@@ -91,6 +91,7 @@ class Deed(StrEnum):
     ANNOTATE = "annotate"
     REMOVE = "remove"
     DISPOSE = "dispose"
+    DISMISS = "dismiss"
     SEE = "see"
     PATCH = "patch"
     UNDO = "undo"
@@ -107,8 +108,10 @@ class Act:
     """One entry of the journal; `number` counts from 1 and never repeats, `at` is the UTC time, ISO 8601.
 
     `body` is, by deed: ANNOTATE the annotation's fields, its id old (changed) or new; REMOVE `{"id": …}`;
-    DISPOSE `{"disposition": … | None}`; SEE nothing; PATCH whatever changes the alignment; UNDO and REDO
-    `{"act": number}`.
+    DISPOSE `{"disposition": … | None}`; DISMISS `{"findings": [a kind, or KIND START-END START-END], "back": bool}`, of
+    a unit, or of all without one; SEE nothing; UNDO and REDO `{"act": number}`. PATCH corrects the alignment:
+    `metrics.corrections` has its form. It may also have `"annotations"`, the fields of those that it takes to another
+    unit, that `"unit"` among them, and `"replaced"`, the units that are no more: what they were called is void.
     """
 
     number: int
@@ -123,13 +126,15 @@ class Act:
 class State:
     """What the journal amounts to.
 
-    `dispositions` and `seen` are by unit and reviewer. `undoable` and `redoable` are the acts that each reviewer
-    would undo or redo next.
+    `dispositions` and `seen` are by unit and reviewer. `dismissed` has for (reviewer, unit or "", finding as in an act)
+    the number of the act that dismissed it, negative where it brought it back; of all about a finding the latest
+    decides. `patches` are in order. `undoable` and `redoable` are the acts that each reviewer would undo or redo next.
     """
 
     annotations: Mapping[str, Annotation]
     dispositions: Mapping[tuple[str, str], Disposition]
     seen: frozenset[tuple[str, str]]
+    dismissed: Mapping[tuple[str, str, str], int]
     patches: tuple[Act, ...]
     undoable: Mapping[str, Act]
     redoable: Mapping[str, Act]

@@ -18,7 +18,7 @@ from uuid import uuid4
 import metrics
 from metrics.model import Kind
 from metrics.mqm.file import ReviewFile
-from metrics.mqm.journal import body_of, fold
+from metrics.mqm.journal import Journal, body_of, fold
 from metrics.mqm.model import Act, Annotation, Deed, Disposition, State, Unit
 from metrics.mqm.schema import sealed
 
@@ -59,6 +59,7 @@ class Session:
         """Use `Session.open`."""
         self._file = file
         self._acts: list[Act] = []
+        self.journal = Journal()
         self._state: State | None = None
 
     @classmethod
@@ -113,9 +114,9 @@ class Session:
 
     @property
     def state(self) -> State:
-        """What the journal amounts to, as far as it is read."""
+        """What the journal amounts to, as far as it is read: a copy, which takes time where much was said."""
         if self._state is None:
-            self._state = fold(self._acts)
+            self._state = self.journal.state()
         return self._state
 
     def refresh(self) -> tuple[Act, ...]:
@@ -124,6 +125,8 @@ class Session:
         new = tuple(self._file.rows("acts", _ACT, _act, last))
         if new:
             self._acts += new
+            for act in new:
+                self.journal.add(act)
             self._state = None
         return new
 
@@ -221,7 +224,7 @@ class Session:
 
     def _turn(self, reviewer: str, deed: Deed) -> Act | None:
         with self.together():
-            found = (self.state.undoable if deed is Deed.UNDO else self.state.redoable).get(reviewer)
+            found = (self.journal.undoable if deed is Deed.UNDO else self.journal.redoable)(reviewer)
             if found is not None:
                 self.record([(reviewer, deed, found.unit, {"act": found.number})])
         return found
@@ -250,8 +253,10 @@ class Session:
                 self.refresh()
                 yield
         except BaseException:
-            del self._acts[count:]
-            self._state = None
+            if len(self._acts) > count:
+                del self._acts[count:]
+                self.journal = Journal(self._acts)
+                self._state = None
             raise
 
 

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 
-from metrics.model import Review
+from metrics.model import Passage, Review
 from metrics.mqm.model import Unit
 from metrics.mqm.store import SUFFIX, Texts
 
@@ -16,16 +16,18 @@ def session_path(candidate: str) -> Path:
 
 def units_of(review: Review) -> tuple[Unit, ...]:
     """The passages that reviewers judge, furniture among them: it may turn out to be text."""
-    return tuple(
-        Unit(
-            id=passage.id,
-            position=passage.position,
-            kind=passage.kind,
-            candidate=passage.candidate.text,
-            reference=passage.reference.text,
-            line=(passage.candidate if passage.candidate.segments else passage.reference).line,
-        )
-        for passage in review.passages
+    return tuple(unit_of(passage, place) for place, passage in enumerate(review.passages))
+
+
+def unit_of(passage: Passage, position: int) -> Unit:
+    """A passage at its 0-based place in the review as a unit."""
+    return Unit(
+        id=passage.id,
+        position=position,
+        kind=passage.kind,
+        candidate=passage.candidate.text,
+        reference=passage.reference.text,
+        line=(passage.candidate if passage.candidate.segments else passage.reference).line,
     )
 
 

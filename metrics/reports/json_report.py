@@ -12,7 +12,10 @@ SCHEMA = 1
 
 
 def links_json(review: Review, passages: Sequence[Passage]) -> str:
-    """Segments of both texts and the links between them, in the order of `passages`."""
+    """Segments of both texts and the links between them, in the order of `passages`.
+
+    Links that a person made or accepted have `"by_hand": true`.
+    """
     return _dumped(
         {
             "schema": SCHEMA,
@@ -24,6 +27,7 @@ def links_json(review: Review, passages: Sequence[Passage]) -> str:
                     "reference": passage.reference.segments,
                     "kind": passage.kind,
                     "similarity": passage.similarity,
+                    **({"by_hand": True} if passage.by_hand else {}),
                 }
                 for passage in passages
             ],
@@ -31,9 +35,15 @@ def links_json(review: Review, passages: Sequence[Passage]) -> str:
     )
 
 
-def scores_json(review: Review, passages: Sequence[Passage]) -> str:
-    """Scores, coverage and the given passages, which are ranked in their order."""
+def scores_json(
+    review: Review, passages: Sequence[Passage], left_out: Sequence[tuple[Passage, str]] | None = None
+) -> str:
+    """Scores, coverage and the given passages, which are ranked in their order.
+
+    `left_out` are those that reviewers left out of scores and coverage, and why; None where no reviewer was asked.
+    """
     coverage = review.coverage
+    told = {} if left_out is None else {"left_out": [{"id": each.id, "reason": reason} for each, reason in left_out]}
     return _dumped(
         {
             "schema": SCHEMA,
@@ -53,6 +63,7 @@ def scores_json(review: Review, passages: Sequence[Passage]) -> str:
                 "boilerplate_words": coverage.boilerplate_words,
                 "moved": coverage.moved,
             },
+            **told,
             "passages": [_passage(rank, passage) for rank, passage in enumerate(passages, 1)],
         }
     )

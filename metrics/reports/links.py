@@ -12,12 +12,15 @@ _OPENING = 34
 
 
 def links_table(passages: Sequence[Passage]) -> str:
-    """One row a link, in the order of `passages`: kind, similarity, place and opening words of both sides."""
+    """One row a link, in the order of `passages`: kind, similarity, place and opening words of both sides.
+
+    In place of the similarity stands "hand" where a person made or accepted the link.
+    """
     rows = [("kind", "sim.", "candidate", "", "reference", "")]
     rows += [
         (
             passage.kind,
-            f"{passage.similarity:.2f}" if passage.kind.linked else "",
+            "hand" if passage.by_hand else f"{passage.similarity:.2f}" if passage.kind.linked else "",
             _ids(passage.candidate.segments),
             _cut(passage.candidate.text),
             _ids(passage.reference.segments),

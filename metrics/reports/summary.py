@@ -1,6 +1,7 @@
 """The summary for people: what `score` prints into a terminal or a CI log."""
 
 import textwrap
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from metrics.diff import bracketed
@@ -15,12 +16,17 @@ _LINES = 5
 _INDENT = " " * 7
 
 
-def summary(review: Review, worst: Sequence[Passage], order: str = "risk") -> str:
-    """Scores with their signatures, coverage, counts, and the given passages, a few lines each, by `order`."""
-    return "\n".join([*_head(review), *_worst(review, worst, order)])
+def summary(
+    review: Review, worst: Sequence[Passage], order: str = "risk", left_out: Sequence[tuple[Passage, str]] = ()
+) -> str:
+    """Scores with their signatures, coverage, counts, and the given passages, a few lines each, by `order`.
+
+    `left_out` are passages that reviewers left out of scores and coverage, and why.
+    """
+    return "\n".join([*_head(review, left_out), *_worst(review, worst, order, len(left_out))])
 
 
-def _head(review: Review) -> Iterator[str]:
+def _head(review: Review, left_out: Sequence[tuple[Passage, str]]) -> Iterator[str]:
     for name, document, segments in (
         ("candidate", review.candidate, review.candidate_segments),
         ("reference", review.reference, review.reference_segments),
@@ -36,24 +42,30 @@ def _head(review: Review) -> Iterator[str]:
         yield f"{name:<{width}}  {score.value:6.2f}  {score.signature}"
     yield ""
     coverage = review.coverage
+    away = {passage.id for passage, _ in left_out}
+    kinds = Counter(passage.kind for passage in review.passages if passage.id not in away)
     yield f"coverage  {coverage.reference:.1%} of the reference's words, {coverage.candidate:.1%} of the candidate's"
     yield (
-        f"passages  {review.count(Kind.MATCH)} matched, {review.count(Kind.MOVED)} moved, "
-        f"{review.count(Kind.ADDED)} added ({count(coverage.added_words, 'word')}), "
-        f"{review.count(Kind.OMITTED)} omitted ({count(coverage.omitted_words, 'word')})"
+        f"passages  {kinds[Kind.MATCH]} matched, {kinds[Kind.MOVED]} moved, "
+        f"{kinds[Kind.ADDED]} added ({count(coverage.added_words, 'word')}), "
+        f"{kinds[Kind.OMITTED]} omitted ({count(coverage.omitted_words, 'word')})"
     )
-    if review.count(Kind.BOILERPLATE):
+    if kinds[Kind.BOILERPLATE]:
         yield (
-            f"left out  {count(review.count(Kind.BOILERPLATE), 'piece')} of boilerplate "
+            f"left out  {count(kinds[Kind.BOILERPLATE], 'piece')} of boilerplate "
             f"({count(coverage.boilerplate_words, 'word')}); --keep-boilerplate scores them, 'align' shows them"
         )
+    for reason in sorted({reason for _, reason in left_out}):
+        some = [passage for passage, because in left_out if because == reason]
+        words = sum(passage.candidate.words + passage.reference.words for passage in some)
+        yield f"left out  {count(len(some), 'passage')} that reviewers called {reason} ({count(words, 'word')})"
 
 
-def _worst(review: Review, worst: Sequence[Passage], order: str) -> Iterator[str]:
+def _worst(review: Review, worst: Sequence[Passage], order: str, left_out: int) -> Iterator[str]:
     if not worst:
         return
     yield ""
-    yield f"{len(worst)} of {count(len(review.counted), 'passage')}: {ORDERS[order].label}"
+    yield f"{len(worst)} of {count(len(review.counted) - left_out, 'passage')}: {ORDERS[order].label}"
     for rank, passage in enumerate(worst, 1):
         yield ""
         scores = "  ".join(f"{name} {passage.scores[name]:.1f}" for name in ("chrF", "BLEU"))

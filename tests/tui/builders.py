@@ -1,7 +1,10 @@
 """Reviews built by hand through the model's types, so that the screen can be tested without the engine."""
 
+import itertools
 from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from textual.pilot import Pilot
@@ -17,6 +20,7 @@ from metrics.model import (
     Kind,
     Link,
     Passage,
+    Place,
     Progress,
     Review,
     Score,
@@ -26,14 +30,19 @@ from metrics.model import (
     Span,
     Term,
 )
+from metrics.placing import places_of
+from metrics.realignment import Realigner
 from metrics.vocabulary import Vocabulary
 from metrics.words import count_words
 from tui.app import BleupencilApp
-from tui.screens.review import Pipeline
+from tui.desk import Desk
+from tui.screens.review import Pipeline, ReviewScreen
 
 SETTINGS = Settings()
 #: More rows are too many to be compared in a test; they have no marks.
 MOST_COMPARED = 5_000
+_SESSIONS = TemporaryDirectory()
+_NUMBERS = itertools.count()
 
 
 class Note(NamedTuple):
@@ -104,10 +113,12 @@ def review(rows: Sequence[Row] = HARBOUR) -> Review:
     texts = [_document("c/candidate.txt", candidate), _document("r/reference.txt", reference)]
     sides = [_excerpts(candidate), _excerpts(reference)]
     vocabulary = Vocabulary(lexicon("en"), candidate, reference) if len(rows) <= MOST_COMPARED else None
+    places = places_of([Link(ours.segments, theirs.segments, Kind.MATCH) for ours, theirs in zip(*sides, strict=True)])
     passages = tuple(
-        _passage(position, row, *excerpts, vocabulary)
-        for position, (row, excerpts) in enumerate(zip(rows, zip(*sides, strict=True), strict=True))
+        _passage(number, place, row, *excerpts, vocabulary)
+        for number, (place, row, excerpts) in enumerate(zip(places, rows, zip(*sides, strict=True), strict=True))
     )
+    passages = tuple(sorted(passages, key=lambda passage: passage.position))
     words = sum(passage.reference.words for passage in passages)
     omitted = sum(passage.reference.words for passage in passages if passage.kind is Kind.OMITTED)
     return Review(
@@ -115,7 +126,6 @@ def review(rows: Sequence[Row] = HARBOUR) -> Review:
         reference=texts[1],
         candidate_segments=_segments(sides[0]),
         reference_segments=_segments(sides[1]),
-        links=tuple(Link(p.candidate.segments, p.reference.segments, p.kind, p.similarity) for p in passages),
         passages=passages,
         scores={"BLEU": Score("BLEU", 31.4, "BLEU|hand"), "chrF": Score("chrF", 58.2, "chrF|hand")},
         coverage=Coverage(1.0, 1 - omitted / words if words else 1.0, 0, omitted, 0, 0),
@@ -132,18 +142,32 @@ def many(count: int) -> list[Row]:
 def yielding(made: Review) -> Pipeline:
     """A pipeline that has this review at once."""
 
-    def pipeline(*_: object) -> Generator[Progress, None, Review]:
+    def pipeline(*_: object) -> Generator[Progress, None, Realigner]:
         yield Progress("Reading", 0.1)
-        return made
+        return Realigner(made)
 
     return pipeline
 
 
 def app(
-    rows: Sequence[Row] = HARBOUR, names: tuple[str, str] = ("c/candidate.txt", "r/reference.txt")
+    rows: Sequence[Row] = HARBOUR,
+    names: tuple[str, str] = ("c/candidate.txt", "r/reference.txt"),
+    path: Path | None = None,
+    reviewer: str = "ana",
 ) -> BleupencilApp:
-    """The app on such a review."""
-    return BleupencilApp(*names, SETTINGS, yielding(review(rows)))
+    """The app on such a review; its session is in a folder that goes away, unless `path` is given."""
+    return app_on(yielding(review(rows)), names, path, reviewer)
+
+
+def app_on(
+    pipeline: Pipeline,
+    names: tuple[str, str] = ("c/candidate.txt", "r/reference.txt"),
+    path: Path | None = None,
+    reviewer: str = "ana",
+) -> BleupencilApp:
+    """The app on what a pipeline makes."""
+    desk = Desk(path or Path(_SESSIONS.name, f"{next(_NUMBERS)}.review"), reviewer)
+    return BleupencilApp(ReviewScreen(*names, SETTINGS, pipeline, desk))
 
 
 @asynccontextmanager
@@ -151,11 +175,21 @@ async def opened(
     rows: Sequence[Row] = HARBOUR,
     size: tuple[int, int] = (80, 24),
     names: tuple[str, str] = ("c/candidate.txt", "r/reference.txt"),
+    path: Path | None = None,
+    reviewer: str = "ana",
 ) -> AsyncGenerator[Pilot[None], None]:
     """The app with the review of `rows` on its screen."""
-    async with app(rows, names).run_test(size=size, notifications=True) as pilot:
+    running = app(rows, names, path, reviewer)
+    async with running.run_test(size=size, notifications=True) as pilot:
         await settled(pilot)
         yield pilot
+    close(running)
+
+
+def close(running: BleupencilApp) -> None:
+    """Close the session of an app that has ended."""
+    assert running._review is not None
+    running._review.desk.close()
 
 
 async def settled(pilot: Pilot[None]) -> None:
@@ -173,6 +207,16 @@ def lines(pilot: Pilot[None]) -> list[str]:
 def screen(pilot: Pilot[None]) -> str:
     """What stands on the terminal."""
     return "\n".join(lines(pilot))
+
+
+def told(pilot: Pilot[None]) -> str:
+    """What stands on the terminal, without the breaks of its lines and the edges of its parts."""
+    return " ".join(screen(pilot).replace("▌", " ").replace("▐", " ").split())
+
+
+def toast(pilot: Pilot[None]) -> str:
+    """What the toasts say."""
+    return " ".join(notification.message for notification in pilot.app._notifications)
 
 
 def cursor_row(pilot: Pilot[None]) -> str:
@@ -201,7 +245,9 @@ def _segments(excerpts: Sequence[Excerpt]) -> tuple[Segment, ...]:
     return tuple(Segment(e.segments[0], e.start, e.end, e.text, e.segments[0]) for e in excerpts if e.segments)
 
 
-def _passage(position: int, row: Row, candidate: Excerpt, reference: Excerpt, vocabulary: Vocabulary | None) -> Passage:
+def _passage(
+    number: int, position: Place, row: Row, candidate: Excerpt, reference: Excerpt, vocabulary: Vocabulary | None
+) -> Passage:
     kind = row.kind
     if kind is not Kind.BOILERPLATE and not (row.candidate and row.reference):
         kind = Kind.ADDED if row.candidate else Kind.OMITTED
@@ -219,7 +265,7 @@ def _passage(position: int, row: Row, candidate: Excerpt, reference: Excerpt, vo
         for note in row.notes
     )
     return Passage(
-        id=f"p{position}",
+        id=f"p{number}",
         position=position,
         kind=kind,
         similarity=row.chrf / 100 if kind.linked else 0.0,

@@ -93,7 +93,7 @@ def test_no_two_marks_differ_in_colour_alone() -> None:
 
 def test_lit_words_keep_their_place_between_brackets() -> None:
     for brackets, text in ((False, "two old nets"), (True, "[two] ‹old› nets")):
-        content = marked("two old nets", TWO_OLD_NETS, candidate=False, brackets=brackets, lit=Range(4, 12))
+        content = marked("two old nets", TWO_OLD_NETS, candidate=False, brackets=brackets, lit=[Range(4, 12)])
         assert content.plain == text
         (lit,) = [span for span in content.spans if span.style == LIT]
         assert content.plain[lit.start : lit.end].replace("›", "") == "old nets"

@@ -1,7 +1,7 @@
 """What is done on the screen is in the session, and there again after a restart."""
 
-from collections.abc import AsyncGenerator, Sequence
-from contextlib import asynccontextmanager, closing
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 import pytest
@@ -10,47 +10,45 @@ from textual.pilot import Pilot
 from metrics.errors import UnwritableFile, UsageError
 from metrics.mqm.model import Disposition
 from metrics.mqm.store import Session
-from tests.tui.builders import HARBOUR, SETTINGS, Row, cursor_row, review, screen, settled, yielding
-from tui.app import BleupencilApp
-from tui.desk import Desk
+from tests.tui.builders import HARBOUR, Row, app_on, cursor_row, opened, review, screen, settled, yielding
 
 
-@asynccontextmanager
-async def at_desk(
+def at_desk(
     path: Path, rows: Sequence[Row] = HARBOUR, reviewer: str = "ana"
-) -> AsyncGenerator[Pilot[None], None]:
-    with closing(Desk(path, reviewer)) as desk:
-        app = BleupencilApp("c/candidate.txt", "r/reference.txt", SETTINGS, yielding(review(rows)), desk=desk)
-        async with app.run_test(size=(80, 24), notifications=True) as pilot:
-            await settled(pilot)
-            yield pilot
+) -> AbstractAsyncContextManager[Pilot[None]]:
+    return opened(rows, path=path, reviewer=reviewer)
 
 
-async def test_what_was_seen_is_there_after_a_restart(tmp_path: Path) -> None:
+async def test_what_was_done_is_there_after_a_restart(tmp_path: Path) -> None:
     path = tmp_path / "x.review"
     async with at_desk(path) as pilot:
-        await pilot.press("j", "j")
-        assert "3 of 8 seen" in screen(pilot)
+        await pilot.press("j", "e", "k", "space")
+        assert "2 of 8 reviewed" in screen(pilot)
         with Session.open(path, readonly=True) as session:
             assert len(session.state.seen) == 3
             assert len(session.units) == len(HARBOUR)
     async with at_desk(path) as pilot:
-        assert "4 of 8 seen" in screen(pilot)
-        assert cursor_row(pilot).startswith("4 ●")
+        assert "2 of 8 reviewed" in screen(pilot)
+        assert cursor_row(pilot).startswith("3 ○")
     async with at_desk(path, reviewer="bo") as pilot:
-        assert "1 of 8 seen" in screen(pilot)
+        assert "0 of 8 reviewed" in screen(pilot)
+        assert cursor_row(pilot).startswith("1 ○")
 
 
 async def test_two_windows_of_one_reviewer_see_each_other(tmp_path: Path) -> None:
     path = tmp_path / "x.review"
     async with at_desk(path) as pilot:
         with Session.open(path) as elsewhere:
-            elsewhere.see(elsewhere.units[1].id, "ana")
-            elsewhere.see(elsewhere.units[7].id, "bo")
+            elsewhere.dispose(elsewhere.units[1].id, "ana", Disposition.FINE)
+            elsewhere.dispose(elsewhere.units[7].id, "bo", Disposition.FINE)
         await pilot.pause(1)
-        assert "2 of 8 seen" in screen(pilot)
-        await pilot.press("j")
-        assert "3 of 8 seen" in screen(pilot)
+        assert "1 of 8 reviewed" in screen(pilot)
+        await pilot.press("e")
+        assert "2 of 8 reviewed" in screen(pilot)
+        with Session.open(path) as elsewhere:
+            elsewhere.undo("ana")
+        await pilot.pause(1)
+        assert "1 of 8 reviewed" in screen(pilot)
 
 
 async def test_changed_texts_keep_what_fits_and_tell_what_does_not(tmp_path: Path) -> None:
@@ -74,21 +72,22 @@ async def test_what_cannot_be_kept_is_not_shown_as_done(tmp_path: Path, monkeypa
         def full(*_: object) -> None:
             raise UnwritableFile("cannot write to x.review, the disk is full: make room")
 
-        monkeypatch.setattr(Session, "see", full)
-        await pilot.press("j")
-        await pilot.pause()
-        assert "1 of 8 seen" in screen(pilot)
-        assert "cannot write to x.review" in screen(pilot)
+        monkeypatch.setattr(Session, "record", full)
+        for keys in (["e"], ["v", "enter"], ["j"], ["space"], ["z"]):
+            await pilot.press(*keys)
+            await pilot.pause()
+            assert "0 of 8 reviewed" in screen(pilot)
+            if keys != ["z"]:
+                assert "cannot write to x.review" in screen(pilot)
         monkeypatch.undo()
-        await pilot.press("k", "j")
-        assert "2 of 8 seen" in screen(pilot)
+        await pilot.press("e")
+        assert "1 of 8 reviewed" in screen(pilot)
 
 
 async def test_a_session_that_cannot_be_made_closes_the_screen(tmp_path: Path) -> None:
     folder = tmp_path / "file.txt"
     folder.write_text("no folder")
-    desk = Desk(folder / "x.review", "ana")
-    app = BleupencilApp("c.txt", "r.txt", SETTINGS, yielding(review()), desk=desk)
+    app = app_on(yielding(review()), path=folder / "x.review")
     async with app.run_test() as pilot:
         await settled(pilot)
     assert isinstance(app.failure, UsageError)

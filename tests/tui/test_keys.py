@@ -8,9 +8,8 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from metrics.model import Kind
-from tests.tui.builders import HARBOUR, Note, Row, cursor_row, lines, many, opened, screen
+from tests.tui.builders import HARBOUR, Note, Row, cursor_row, lines, many, opened, screen, toast
 from tui.content import LIT
-from tui.screens.filter import FilterScreen
 from tui.screens.help import HelpScreen
 from tui.screens.review import ReviewScreen
 
@@ -41,15 +40,15 @@ def lit(pilot: Pilot[None]) -> list[str]:
 @pytest.mark.parametrize(("down", "up"), [("j", "k"), ("down", "up")])
 async def test_next_and_previous(down: str, up: str) -> None:
     async with opened() as pilot:
-        assert cursor_row(pilot).startswith("1 ● 14.0 ∅           Three")
+        assert cursor_row(pilot).startswith("1 ○ 14.0 ∅           Three")
         await pilot.press(up)
         assert rank(pilot) == 1
         await pilot.press(down, down)
-        assert cursor_row(pilot).startswith("3 ●  5.3 =           Storm")
+        assert cursor_row(pilot).startswith("3 ○  5.3 =           Storm")
         assert place(pilot) == "3 of 8"
         assert "Storm season, which begins early" in screen(pilot)
         await pilot.press(up)
-        assert cursor_row(pilot).startswith("2 ●  9.0 +           Nobody")
+        assert cursor_row(pilot).startswith("2 ○  9.0 +           Nobody")
         await pilot.press(*[down] * 10)
         assert rank(pilot) == 8
 
@@ -77,7 +76,7 @@ async def test_half_pages() -> None:
         assert place(pilot) == f"{down} of 100"
 
 
-async def test_worst_unseen_goes_by_risk_in_any_order() -> None:
+async def test_worst_goes_by_risk_in_any_order() -> None:
     async with opened() as pilot:
         await pilot.press("w")
         assert "Nobody" in cursor_row(pilot)
@@ -86,28 +85,33 @@ async def test_worst_unseen_goes_by_risk_in_any_order() -> None:
         await pilot.press("w")
         assert "Storm" in cursor_row(pilot)
         assert rank(pilot) == 6
-        assert "3 of 8 seen" in screen(pilot)
+        await pilot.press("W", "W")
+        assert "Three" in cursor_row(pilot)
 
 
-async def test_worst_unseen_backwards_leads_to_worse_ones_only() -> None:
+async def test_worst_skips_what_is_reviewed_and_begins_anew_at_the_end() -> None:
     async with opened() as pilot:
+        await pilot.press("j", "e", "k", "w")
+        assert "Storm" in cursor_row(pilot)
         await pilot.press("W")
-        assert "Nothing worse is unseen." in screen(pilot)
-        await pilot.press("G", "W")
-        assert "The mayor" in cursor_row(pilot)
+        assert "Three" in cursor_row(pilot)
+        await pilot.press("W")
+        assert cursor_row(pilot).startswith("8 ○")
         await pilot.press("w")
-        assert "Nobody" in cursor_row(pilot)
+        assert "Three" in cursor_row(pilot)
 
 
-async def test_worst_unseen_says_when_all_are_seen() -> None:
-    async with opened() as pilot:
-        await pilot.press(*"w" * 7)
-        assert "8 of 8 seen" in screen(pilot)
+async def test_worst_says_when_nothing_is_left() -> None:
+    async with opened(HARBOUR[2:4]) as pilot:
+        await pilot.press("j", "e", "k", "w")
+        assert "This is the last passage that is not reviewed." in toast(pilot)
+        await pilot.press("e")
+        assert "2 of 2 reviewed" in screen(pilot)
         assert "○" not in screen(pilot)
         before = cursor_row(pilot)
         await pilot.press("w", "W", "w")
         await pilot.pause()
-        assert screen(pilot).count("All passages are seen.") == 1
+        assert toast(pilot) == "All passages are reviewed."
         assert cursor_row(pilot) == before
 
 
@@ -128,14 +132,13 @@ async def test_orders_keep_the_passage() -> None:
             assert "Storm" in cursor_row(pilot)
             seen.append(cursor_row(pilot).split()[:3])
         assert seen == [
-            ["3", "●", "0.66"],
-            ["3", "●", "41.0"],
-            ["3", "●", "7.0"],
-            ["6", "●", "5.3"],
-            ["4", "●", "9"],
-            ["3", "●", "5.3"],
+            ["3", "○", "0.66"],
+            ["3", "○", "41.0"],
+            ["3", "○", "7.0"],
+            ["6", "○", "5.3"],
+            ["4", "○", "9"],
+            ["3", "○", "5.3"],
         ]
-        assert "3 of 8 seen" in screen(pilot)
 
 
 async def test_context_grows_and_shrinks() -> None:
@@ -206,7 +209,6 @@ async def test_a_click_selects_a_row_and_the_wheel_scrolls() -> None:
         await pilot.pause()
         assert rank(pilot) == 5
         assert place(pilot) == "5 of 100"
-        assert "2 of 100 seen" in screen(pilot)
         await pilot.click("Queue", offset=(10, 0))
         assert rank(pilot) == 5
         before = lines(pilot)
@@ -222,14 +224,14 @@ async def test_a_click_selects_a_row_and_the_wheel_scrolls() -> None:
 
 @pytest.mark.parametrize("key", ["question_mark", "f1"])
 async def test_help_lists_the_keys_in_force(key: str) -> None:
-    async with opened(size=(80, 60)) as pilot:
+    async with opened(size=(80, 90)) as pilot:
         await pilot.press(key)
         await pilot.pause()
         assert isinstance(pilot.app.screen, HelpScreen)
         shown = screen(pilot)
         for binding in ReviewScreen.BINDINGS:
             assert binding.tooltip in shown
-        for told in ("Open the command palette", "Select a row", "∅", "replaced by others"):
+        for told in ("Every act by name", "Select a row", "∅", "replaced by others"):
             assert told in shown
         await pilot.press("escape")
         assert isinstance(pilot.app.screen, ReviewScreen)
@@ -278,7 +280,7 @@ async def test_quit(key: str) -> None:
 async def test_the_footer_offers_only_what_can_be_done() -> None:
     async with opened() as pilot:
         footer = lines(pilot)[-1]
-        for hint in ("? Help", "jk Move", "wW Unseen", "nN Finding", "\\ Filter", "o Order", "q Quit", "^p"):
+        for hint in ("? Help", "q Quit", "jk Move", "wW Worst", "space Fine", "v Mark", "yx Take", "zZ Undo"):
             assert hint in footer
     async with opened([]) as pilot:
         footer = lines(pilot)[-1]
@@ -300,7 +302,7 @@ async def test_the_queue_shows_the_worst_finding_in_a_word() -> None:
 async def test_findings_light_up_their_words_one_after_the_other() -> None:
     async with opened() as pilot:
         await pilot.press("n")
-        assert "Nothing was found in this passage." in screen(pilot)
+        assert "Nothing was found or marked in this passage." in toast(pilot)
         await pilot.press(*"jjjj")
         assert "“sixteen” where the reference" in screen(pilot)
         assert lit(pilot) == []
@@ -336,42 +338,15 @@ async def test_a_click_selects_a_finding() -> None:
     async with opened(size=(120, 40)) as pilot:
         await pilot.press(*"jjjj")
         await pilot.pause()
-        await pilot.click("FindingList", offset=(10, 2))
+        await pilot.click("Notes", offset=(10, 2))
         await pilot.pause()
         assert lit(pilot) == ["two", "three"]
-
-
-async def test_the_filter_shows_one_kind_of_finding() -> None:
-    async with opened() as pilot:
-        await pilot.press("backslash")
-        await pilot.pause()
-        assert isinstance(pilot.app.screen, FilterScreen)
-        for told in (r"all +8", r"number +1 +a number", r"near-miss +1"):
-            assert re.search(told, screen(pilot))
-        await pilot.press("j", "enter")
-        await pilot.pause()
-        assert "number · risk, worst first" in screen(pilot)
-        assert cursor_row(pilot).startswith("1 ●")
-        assert place(pilot) == "1 of 1"
-        assert "It took sixteen" in screen(pilot)
-        await pilot.press("w")
-        assert "All passages are seen." in screen(pilot)
-        await pilot.press("backslash")
-        await pilot.pause()
-        await pilot.press("escape")
-        await pilot.pause()
-        assert place(pilot) == "1 of 1"
-        await pilot.press("backslash")
-        await pilot.pause()
-        await pilot.press("k", "enter")
-        await pilot.pause()
-        assert place(pilot) == "5 of 8"
 
 
 async def test_boilerplate_is_shown_last_and_not_scored() -> None:
     async with opened() as pilot:
         await pilot.press("G")
-        assert cursor_row(pilot).startswith(f"8 ●    – ▢           {HARBOUR[0].candidate[:5]}")
+        assert cursor_row(pilot).startswith(f"8 ○    – ▢           {HARBOUR[0].candidate[:5]}")
         assert "▢ boilerplate" in screen(pilot)
         assert "not scored" in screen(pilot)
         assert HARBOUR[0].kind is Kind.BOILERPLATE

@@ -51,7 +51,7 @@ async def test_what_matters_fits(size: tuple[int, int]) -> None:
             "1 added",
             "1 omitted",
             "1 boilerplate",
-            "4 of 8 seen",
+            "0 of 8 reviewed",
             "4 of 8 · ≈ moved",
             "chrF 68.1 · BLEU 45.4 · risk 3.5",
             "candidate  line 5",
@@ -89,7 +89,7 @@ async def test_long_names_give_way_to_scores() -> None:
     async with opened(names=names) as pilot:
         (title, counts, *_) = lines(pilot)
         assert re.fullmatch(r" bleupencil  the-ha…\S+ ⇄ the-\S*…\S+  BLEU 31.4  chrF 58.2  coverage 76 %", title)
-        assert counts.endswith("1 of 8 seen")
+        assert counts.endswith("0 of 8 reviewed")
 
 
 async def test_names_that_are_the_same_are_told_apart() -> None:
@@ -111,7 +111,7 @@ async def test_large_counts_keep_their_numbers() -> None:
             assert "3533 passages" in screen(pilot)
             assert re.search(r"\+ 1111|1111 added", screen(pilot))
             assert re.search(r"∅ 1222|1222 omitted", screen(pilot))
-            assert "1 of 3533 seen" in screen(pilot)
+            assert "0 of 3533 reviewed" in screen(pilot)
 
 
 async def test_resizing_loses_nothing() -> None:
@@ -124,9 +124,8 @@ async def test_resizing_loses_nothing() -> None:
             await pilot.resize_terminal(*size)
             await pilot.pause()
             await pilot.pause()
-            assert cursor_row(pilot).split()[:3] == ["61", "●", "135.0"]
+            assert cursor_row(pilot).split()[:3] == ["61", "○", "135.0"]
             assert "document order" in screen(pilot)
-            assert "3 of 61 seen" in screen(pilot)
             if size[0] == 200:
                 assert all(f"Boat {n} came in late" in screen(pilot) for n in (58, 59))
         assert screen(pilot) == shown
@@ -191,7 +190,8 @@ async def test_odd_pairs_are_named_and_walked(rows: list[Row], told: str) -> Non
         await pilot.press(*EVERY_KEY, "w")
         await pilot.pause()
         assert cursor_row(pilot)
-        assert f"{len(rows)} of {len(rows)} seen" in screen(pilot)
+        await pilot.press(*["space"] * len(rows))
+        assert f"{len(rows)} of {len(rows)} reviewed" in screen(pilot)
 
 
 async def test_ordinary_pairs_have_no_notice() -> None:

@@ -9,10 +9,12 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from metrics.errors import EmptyText, InputError, MissingFile
-from metrics.model import Progress, Review
-from tests.tui.builders import HARBOUR, SETTINGS, review, screen, settled
+from metrics.model import Progress
+from metrics.realignment import Realigner
+from tests.tui.builders import HARBOUR, SETTINGS, app_on, review, screen, settled
 from tui import app as door
 from tui.app import BleupencilApp
+from tui.desk import Desk
 
 PAIR = ("c/candidate.txt", "r/reference.txt")
 
@@ -27,7 +29,7 @@ class Stepwise:
         self.ended = threading.Event()
         self.asked: tuple[object, ...] = ()
 
-    def __call__(self, *asked: object) -> Generator[Progress, None, Review]:
+    def __call__(self, *asked: object) -> Generator[Progress, None, Realigner]:
         self.asked = asked
         try:
             for stage in self.stages:
@@ -35,7 +37,7 @@ class Stepwise:
                 assert self.go.acquire(timeout=10)
             if self.failure is not None:
                 raise self.failure
-            return review(HARBOUR)
+            return Realigner(review(HARBOUR))
         finally:
             self.ended.set()
 
@@ -52,7 +54,7 @@ async def shown(pilot: Pilot[None], text: str) -> None:
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 60)])
 async def test_it_tells_what_it_is_doing(size: tuple[int, int]) -> None:
     pipeline = Stepwise(Progress("Reading", 0.0), Progress("Aligning [b]x\x1b[0m[/nope]", 0.5))
-    async with BleupencilApp(*PAIR, SETTINGS, pipeline).run_test(size=size, notifications=True) as pilot:
+    async with app_on(pipeline).run_test(size=size, notifications=True) as pilot:
         await shown(pilot, "Reading")
         assert "candidate.txt ⇄ reference.txt" in screen(pilot)
         assert "0%" in screen(pilot)
@@ -63,7 +65,7 @@ async def test_it_tells_what_it_is_doing(size: tuple[int, int]) -> None:
         await shown(pilot, "50%")
         pipeline.go.release()
         await settled(pilot)
-        assert "1 of 8 seen" in screen(pilot)
+        assert "0 of 8 reviewed" in screen(pilot)
         assert "q cancels" not in screen(pilot)
         assert pipeline.asked == (*PAIR, SETTINGS)
 
@@ -71,7 +73,7 @@ async def test_it_tells_what_it_is_doing(size: tuple[int, int]) -> None:
 @pytest.mark.parametrize("keys", [["q"], ["ctrl+q"], ["?", "escape", "q"]])
 async def test_it_can_be_cancelled(keys: list[str]) -> None:
     pipeline = Stepwise(*[Progress("Aligning", 0.5)] * 3)
-    async with BleupencilApp(*PAIR, SETTINGS, pipeline).run_test() as pilot:
+    async with app_on(pipeline).run_test() as pilot:
         await shown(pilot, "Aligning")
         await pilot.press(*keys)
         await pilot.pause()
@@ -89,7 +91,7 @@ async def test_failure_closes_the_screen_with_its_reason(failure: Exception) -> 
     for stages in ([], [Progress("Reading", 0.0)]):
         pipeline = Stepwise(*stages, failure=failure)
         pipeline.go.release()
-        app = BleupencilApp(*PAIR, SETTINGS, pipeline)
+        app = app_on(pipeline)
         async with app.run_test() as pilot:
             await pilot.app.workers.wait_for_complete() if stages else None
             for _ in range(100):
@@ -102,7 +104,7 @@ async def test_failure_closes_the_screen_with_its_reason(failure: Exception) -> 
 
 async def test_failure_behind_the_help_screen() -> None:
     pipeline = Stepwise(Progress("Reading", 0.0), failure=InputError("x.txt: no"))
-    app = BleupencilApp(*PAIR, SETTINGS, pipeline)
+    app = app_on(pipeline)
     async with app.run_test() as pilot:
         await shown(pilot, "Reading")
         await pilot.press("?")
@@ -118,7 +120,7 @@ async def test_failure_behind_the_help_screen() -> None:
 
 async def test_result_behind_the_help_screen() -> None:
     pipeline = Stepwise(Progress("Reading", 0.0))
-    async with BleupencilApp(*PAIR, SETTINGS, pipeline).run_test() as pilot:
+    async with app_on(pipeline).run_test() as pilot:
         await shown(pilot, "Reading")
         await pilot.press("?")
         await shown(pilot, "Show keys")
@@ -126,15 +128,15 @@ async def test_result_behind_the_help_screen() -> None:
         pipeline.go.release()
         await settled(pilot)
         await pilot.press("escape")
-        await shown(pilot, "1 of 8 seen")
-        await pilot.press("j")
-        assert "2 of 8 seen" in screen(pilot)
+        await shown(pilot, "0 of 8 reviewed")
+        await pilot.press("e")
+        assert "1 of 8 reviewed" in screen(pilot)
 
 
-def test_run_raises_what_went_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_run_raises_what_went_wrong(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(BleupencilApp, "run", lambda self: App.run(self, headless=True))
     with pytest.raises(MissingFile, match=r"nowhere\.txt"):
-        door.run("nowhere.txt", "nowhere-else.txt", SETTINGS)
+        door.run("nowhere.txt", "nowhere-else.txt", SETTINGS, Desk(tmp_path / "x.review", "ana"))
 
 
 def test_run_returns_zero_when_the_reviewer_leaves(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -149,6 +151,6 @@ def test_run_returns_zero_when_the_reviewer_leaves(monkeypatch: pytest.MonkeyPat
         await pilot.press("q")
 
     monkeypatch.setattr(BleupencilApp, "run", lambda self: App.run(self, headless=True, auto_pilot=leave))
-    assert door.run(str(candidate), str(reference), SETTINGS) == 0
-    assert "1 of 1 seen" in left[0]
+    assert door.run(str(candidate), str(reference), SETTINGS, Desk(tmp_path / "x.review", "ana")) == 0
+    assert "0 of 1 reviewed" in left[0]
     assert "A boat came in." in left[0]

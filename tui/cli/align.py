@@ -1,14 +1,15 @@
 """`bleupencil align`: which sentences answer which."""
 
 import re
+from collections.abc import Set
 from pathlib import Path
 from typing import Any
 
 import click
 
-from metrics.model import Pairing, Scope
+from metrics.model import Pairing, Review, Scope
 from metrics.visible import clean
-from tui.cli.options import order_option, pair_options, reviewed, scope_option, settings_from
+from tui.cli.options import order_option, pair_options, reviewed, scope_option, session_option, settings_from
 
 #: Orders that need no score.
 _UNSCORED = ("document", "length")
@@ -24,6 +25,7 @@ Examples:
 )
 @pair_options
 @scope_option
+@session_option
 @order_option("document")
 @click.option(
     "--format",
@@ -49,6 +51,7 @@ def align(
     candidate: str,
     reference: str,
     scope: str,
+    session: str | None,
     order: str,
     output: str,
     out: Path | None,
@@ -58,35 +61,50 @@ def align(
     """Print the links between CANDIDATE and REFERENCE.
 
     Every sentence is in exactly one link: a match, moved, added, omitted, or boilerplate. One of the two
-    texts may be '-', standard input.
+    texts may be '-', standard input. With --session the links are as reviewers corrected them, and
+    --format lines leaves out what they found to be misaligned or source noise.
     """
     from metrics.errors import UsageError
-    from metrics.ranking import ordered
 
     if (output == "lines") != (out is not None):
         raise UsageError("--format lines and --out DIR go together: the lines are two files")
     if explain is not None:
         if output != "table":
             raise UsageError("--explain prints text: leave --format away")
+        if session is not None:
+            raise UsageError("--explain tells how a link was found, not how it was corrected: leave --session away")
         click.echo(_explained(candidate, reference, explain, pair))
         return 0
     metrics = () if order in _UNSCORED else ("BLEU", "chrF")
-    review = reviewed(candidate, reference, settings_from(**pair, scope=Scope(scope), metrics=metrics))
-    passages = ordered(review.passages, order)
-    if output == "json":
-        from metrics.reports.json_report import links_json
-
-        click.echo(links_json(review, passages))
+    settings = settings_from(**pair, scope=Scope(scope), metrics=metrics)
+    if session is None:
+        _print(reviewed(candidate, reference, settings), order, output, out, frozenset())
         return 0
-    from metrics.reports import links
+    from tui.cli.session import judged_review
 
+    said = judged_review(candidate, reference, settings, session)
+    left_out = frozenset(passage.id for passage, _ in said.left_out)
+    _print(said.review, order, output, out, left_out)
+    said.check()
+    return 0
+
+
+def _print(review: Review, order: str, output: str, out: Path | None, left_out: Set[str]) -> None:
+    """Print the links; lines, which are there to be scored, without the passages of the ids in `left_out`."""
+    from metrics.ranking import ordered
+    from metrics.reports import links
+    from metrics.reports.json_report import links_json
+
+    passages = ordered(review.passages, order)
     if out is not None:
-        for path in links.write_lines(passages, review.settings.scope, out):
+        counted = [passage for passage in passages if passage.id not in left_out]
+        for path in links.write_lines(counted, review.settings.scope, out):
             click.echo(clean(str(path)))
+    elif output == "json":
+        click.echo(links_json(review, passages))
     else:
         printed = {"table": links.links_table, "tsv": links.links_tsv, "vecalign": links.links_vecalign}
         click.echo(printed[output](passages))
-    return 0
 
 
 def _explained(candidate: str, reference: str, asked: str, pair: dict[str, Any]) -> str:

@@ -19,10 +19,18 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 def pair_options(command: Command) -> Command:
     """The two texts, and how they are read, cut and linked."""
+    return _all(command, click.argument("candidate"), click.argument("reference"), _linking_options)
+
+
+def optional_pair_options(command: Command) -> Command:
+    """As `pair_options`, but that the texts may be chosen later."""
+    texts = (click.argument(name, required=False) for name in ("candidate", "reference"))
+    return _all(command, *texts, _linking_options)
+
+
+def _linking_options(command: Command) -> Command:
     return _all(
         command,
-        click.argument("candidate"),
-        click.argument("reference"),
         click.option("--lines", is_flag=True, help="Take each line as one segment, untouched, and align the lines."),
         click.option("--aligned", is_flag=True, help="Line i answers line i; refuses unequal counts."),
         click.option(
@@ -90,6 +98,18 @@ def glossary_option(command: Command) -> Command:
     )
 
 
+def session_option(command: Command) -> Command:
+    """What reviewers said of the pair."""
+    return _all(
+        command,
+        click.option(
+            "--session",
+            metavar="FILE",
+            help="A review file: its corrections of the alignment are applied. It is read only.",
+        ),
+    )
+
+
 def order_option(default: str) -> Callable[[Command], Command]:
     """Which passages come first."""
 
@@ -150,13 +170,18 @@ def reviewed(candidate: str, reference: str, settings: Settings) -> Review:
     from metrics.review import review
 
     result = watched(review(candidate, reference, settings))
+    check_texts(result)
+    return result
+
+
+def check_texts(result: Review) -> None:
+    """Raises `EmptyText` for a text without a segment."""
     for document, segments in (
         (result.candidate, result.candidate_segments),
         (result.reference, result.reference_segments),
     ):
         if not segments:
             raise EmptyText(f"{document.path} is empty: there is nothing to compare")
-    return result
 
 
 class Finite(click.FloatRange):

@@ -2,19 +2,19 @@
 
 import shutil
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Generator
+from typing import TypeVar
 
 import click
 
-from metrics.model import Review
+from metrics.model import Progress
 from metrics.visible import clean, columns
 
-if TYPE_CHECKING:
-    from metrics.review import Steps
+Result = TypeVar("Result")
 
 
-def watched(steps: "Steps") -> Review:
-    """The review at the end of `steps`, each of them told on a terminal and wiped off afterwards."""
+def watched(steps: Generator[Progress, None, Result]) -> Result:
+    """What comes of `steps`, each of them told on a terminal and wiped off afterwards."""
     shown = sys.stderr.isatty()
     width = shutil.get_terminal_size().columns - 7
     try:
@@ -23,8 +23,8 @@ def watched(steps: "Steps") -> Review:
             if shown:
                 click.echo(f"\r\x1b[K{progress.done:4.0%}  {_cut(clean(progress.message), width)}", nl=False, err=True)
     except StopIteration as stop:
-        review: Review = stop.value
-        return review
+        result: Result = stop.value
+        return result
     finally:
         if shown:
             click.echo("\r\x1b[K", nl=False, err=True)

@@ -12,6 +12,7 @@ from tui.cli.options import (
     pair_options,
     reviewed,
     scope_option,
+    session_option,
     settings_from,
 )
 
@@ -28,6 +29,7 @@ Examples:
 @pair_options
 @scope_option
 @glossary_option
+@session_option
 @order_option("risk")
 @click.option(
     "--format",
@@ -69,6 +71,7 @@ def score(
     reference: str,
     scope: str,
     glossary: str | None,
+    session: str | None,
     order: str,
     output: str,
     worst: int | None,
@@ -86,7 +89,8 @@ def score(
     Scores are sacreBLEU's, with their signatures. They count the whole document: what the candidate
     leaves out counts as an empty translation, and boilerplate is left out. Under each of the worst passages
     stands what its risk is the sum of, and what was found in it that matters most. One of the two may be '-',
-    standard input. Thresholds that are missed are told on standard error.
+    standard input. Thresholds that are missed are told on standard error. With --session the alignment is as
+    reviewers corrected it, and what they found to be misaligned or source noise is left out, and said to be.
     """
     from metrics.errors import UsageError
     from metrics.ranking import ordered
@@ -103,16 +107,27 @@ def score(
         chrf_word_order=chrf_word_order,
         glossary=glossary,
     )
-    review = reviewed(candidate, reference, settings)
-    ranked = ordered(review.counted, order)
+    said = None
+    if session is None:
+        review = reviewed(candidate, reference, settings)
+    else:
+        from tui.cli.session import judged_review
+
+        said = judged_review(candidate, reference, settings, session)
+        review = said.review
+    left_out = {passage.id for passage, _ in said.left_out} if said else set()
+    ranked = ordered((passage for passage in review.counted if passage.id not in left_out), order)
     if output == "json":
         from metrics.reports.json_report import scores_json
 
-        click.echo(scores_json(review, ranked if worst is None else ranked[:worst]))
+        click.echo(scores_json(review, ranked if worst is None else ranked[:worst], said.left_out if said else None))
     else:
         from metrics.reports.summary import summary
 
-        click.echo(summary(review, ranked[: _WORST if worst is None else worst], order))
+        shown = ranked[: _WORST if worst is None else worst]
+        click.echo(summary(review, shown, order, said.left_out if said else ()))
+    if said:
+        said.check()
     return _judged(review, min_bleu, min_chrf, min_coverage)
 
 

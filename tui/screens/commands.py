@@ -1,12 +1,24 @@
-"""The command palette's share of the actions: every key with a tooltip is a command too."""
+"""What the command palette offers: every act of the screen by its name, and passages by their words."""
 
+import asyncio
 from collections.abc import Coroutine, Iterator
 from functools import partial
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.screen import Screen
+
+from metrics.search import Search
+from tui.content import opening, plain
+
+if TYPE_CHECKING:
+    from tui.screens.walking import WalkingScreen
+
+#: Passages that the palette lists, cells of their texts, and passages looked at between two signs of life.
+_LISTED, _CELLS, _BATCH = 12, 70, 1_000
+#: Fewer characters are in nearly every passage.
+_SHORTEST = 2
 
 
 class Command(NamedTuple):
@@ -29,7 +41,7 @@ def commands(screen: Screen[Any]) -> list[Command]:
 
 
 class ReviewCommands(Provider):
-    """Offers the review screen's actions by their tooltips."""
+    """Offers the screen's actions by their tooltips, and those that have no key."""
 
     def _commands(self) -> Iterator[tuple[str, str, partial[Coroutine[None, None, None]]]]:
         for binding, keys in commands(self.screen):
@@ -37,6 +49,8 @@ class ReviewCommands(Provider):
             if binding.id is not None:
                 run = partial(self.screen.run_action, binding.action)
                 yield binding.tooltip, f"Key: {' or '.join(keys)}", run
+        for name, action in getattr(self.screen, "KEYLESS", {}).items():
+            yield name, "", partial(self.screen.run_action, action)
 
     async def discover(self) -> Hits:
         """Every action."""
@@ -44,8 +58,31 @@ class ReviewCommands(Provider):
             yield DiscoveryHit(name, run, help=keys)
 
     async def search(self, query: str) -> Hits:
-        """Actions whose tooltip matches."""
+        """Actions whose name matches."""
         matcher = self.matcher(query)
         for name, keys, run in self._commands():
             if (score := matcher.match(name)) > 0:
                 yield Hit(score, matcher.highlight(name), run, help=keys)
+
+
+class PassageCommands(Provider):
+    """Offers the passages of the queue that have the words typed, first come first."""
+
+    async def search(self, query: str) -> Hits:
+        """Passages with a hit on either side."""
+        if len(query.strip()) < _SHORTEST:
+            return
+        screen = cast("WalkingScreen", self.screen)
+        search, found = Search.compile(query.strip()), 0
+        for row, passage in enumerate(screen.passages):
+            if row % _BATCH == 0:
+                await asyncio.sleep(0)
+            ours, theirs = search.hits(passage)
+            if ours or theirs:
+                text, at = (passage.candidate.text, ours[0]) if ours else (passage.reference.text, theirs[0])
+                shown = opening(text[max(0, at.start - _CELLS // 3) :], _CELLS).rstrip()
+                # Below all actions: whose name matches is what was asked for.
+                yield Hit(0.1, plain(shown), partial(screen.select_passage, passage.id), help=f"Passage {row + 1}")
+                found += 1
+                if found == _LISTED:
+                    return

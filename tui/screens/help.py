@@ -13,9 +13,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from metrics.model import Change, Mark, Weight
-from tui.content import marked
+from tui.content import LETTERS, marked
 from tui.screens.commands import Command
-from tui.widgets.signs import CURSOR, MEANINGS, POINTER, SEEN, UNSEEN
+from tui.widgets.signs import CURSOR, LEFT_OUT, MEANINGS, OPEN, POINTER, REVIEWED
 
 
 class HelpScreen(ModalScreen[None]):
@@ -42,9 +42,13 @@ class HelpScreen(ModalScreen[None]):
         keys += [("click", "Select a row of the queue"), ("wheel", "Scroll queue or passage")]
         signs = [(kind.sign, meaning) for kind, meaning in MEANINGS.items()]
         signs += [
-            (f"{SEEN} {UNSEEN}", "seen, not seen"),
+            (f"{REVIEWED} {OPEN}", "reviewed by you, still open"),
+            (LEFT_OUT, "misaligned or source noise: in no score"),
             (CURSOR, "the selected passage"),
-            (POINTER, "the selected finding"),
+            (POINTER, "the selected mark or finding"),
+            ("✓", "linked or accepted by hand"),
+            ("◆ ╌", "in the alignment: chosen for linking, where s splits"),
+            (" ".join(LETTERS.values()), "severity of a mark, M|so|: " + ", ".join(LETTERS)),
         ]
         with Vertical(id="help"):
             with VerticalScroll(can_focus=False):

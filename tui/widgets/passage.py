@@ -1,7 +1,6 @@
 """The passage pane: what the two texts say, what differs, and what stands around it."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -10,25 +9,15 @@ from textual.geometry import Region
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from metrics.model import Excerpt, Finding, Kind, Passage, Review, Segment, Span
-from metrics.places import Places
-from tui.content import marked, plain
-from tui.widgets.findings import FindingList
-
-#: Sentences of context on each side, at most.
-MAXIMUM_CONTEXT = 5
-
-
-def surroundings(
-    segments: Sequence[Segment], excerpt: Excerpt, count: int
-) -> tuple[Sequence[Segment], Sequence[Segment]]:
-    """Up to `count` segments before and after an excerpt, or around the place of an empty one."""
-    if excerpt.segments:
-        first, last = min(excerpt.segments), max(excerpt.segments) + 1
-    else:
-        first = bisect_right(segments, excerpt.start, key=lambda segment: segment.end)
-        last = bisect_left(segments, excerpt.start, lo=first, key=lambda segment: segment.start)
-    return segments[max(0, first - count) : first], segments[last : last + count]
+from metrics.model import Finding, Kind, Passage, Review, Segment, Span
+from metrics.mqm import model as mqm
+from metrics.mqm.model import Annotation, Disposition
+from metrics.mqm.proposals import finding_spans
+from metrics.wording import count
+from tui.content import Box, marked, plain
+from tui.said import SAID, nothing_in
+from tui.surroundings import surroundings
+from tui.widgets.notes import Note, Notes
 
 
 class Side(Vertical):
@@ -52,7 +41,14 @@ class Side(Vertical):
         """Cells of a line of text."""
         return self.query_one(".text").content_size.width
 
-    def show(self, passage: Passage, lit: Span | None, before: Content, after: Content) -> None:
+    def show(
+        self,
+        passage: Passage,
+        lit: Span | None,
+        hits: Sequence[Span],
+        boxes: Sequence[Box],
+        around: tuple[Content, Content],
+    ) -> None:
         """Show this side of `passage`, with a range of it lit; brackets help where there is no colour."""
         ours = self.side == "candidate"
         excerpt, marks = (passage.candidate, passage.marks[0]) if ours else (passage.reference, passage.marks[1])
@@ -61,13 +57,11 @@ class Side(Vertical):
             place += f" · {len(excerpt.segments)} sentences"
         if excerpt.text:
             brackets = self.app.no_color or self.app.native_ansi_color
-            text = marked(excerpt.text, marks, candidate=ours, brackets=brackets, lit=lit)
-        elif excerpt.segments:
-            text = Content("(an empty line)")
-        elif passage.kind is Kind.BOILERPLATE:
-            text = Content("(site furniture: not compared)")
+            lit_ranges = [*hits, *([] if lit is None else [lit])]
+            text = marked(excerpt.text, marks, candidate=ours, brackets=brackets, lit=lit_ranges, boxes=boxes)
         else:
-            text = Content(f"(nothing in the {self.side} answers this)")
+            text = Content(f"({nothing_in(passage.kind, self.side, bool(excerpt.segments))})")
+        before, after = around
         for part, content in ((".place", Content(place)), (".before", before), (".text", text), (".after", after)):
             static = self.query_one(part, Static)
             static.update(content)
@@ -82,17 +76,27 @@ class Side(Vertical):
 
 
 class PassagePane(Vertical):
-    """The selected passage: place and figures above, candidate and reference below, then what was found."""
+    """The selected passage: place and figures above, candidate and reference below, then what is said of it."""
 
     review: reactive[Review | None] = reactive(None)
-    passages: reactive[tuple[Passage, ...]] = reactive(())
+    passages: reactive[Sequence[Passage]] = reactive(())
     passage: reactive[Passage | None] = reactive(None)
     cursor: reactive[int] = reactive(0)
     context: reactive[int] = reactive(0)
-    finding: reactive[Finding | None] = reactive(None)
+    notes: reactive[tuple[Note, ...]] = reactive(())
+    note: reactive[Note | None] = reactive(None)
+    hits: reactive[tuple[Sequence[Span], Sequence[Span]]] = reactive(((), ()))
+    disposition: reactive[Disposition | None] = reactive(None)
+    #: The words that a mark is being made on.
+    selection: reactive[tuple[mqm.Side, Span] | None] = reactive(None)
 
     #: The first line in view, as the reviewer left it; a higher terminal may not have so many to hide.
     _top = 0.0
+
+    def __init__(self, label: Callable[[str], str], reviewer: str) -> None:
+        """As `Notes` has them."""
+        super().__init__()
+        self._label, self._reviewer = label, reviewer
 
     def compose(self) -> ComposeResult:
         """The heading stays; the texts scroll."""
@@ -102,7 +106,7 @@ class PassagePane(Vertical):
         with VerticalScroll(id="texts", can_focus=False):
             yield Side("candidate")
             yield Side("reference")
-        yield FindingList().data_bind(PassagePane.passage, PassagePane.finding)
+        yield Notes(self._label, self._reviewer).data_bind(PassagePane.passage, PassagePane.notes, PassagePane.note)
 
     def on_mount(self) -> None:
         """Marks are made differently in themes without colours of their own."""
@@ -123,11 +127,31 @@ class PassagePane(Vertical):
         """The passage may have another place now."""
         self._show_heading()
 
-    def watch_finding(self) -> None:
-        """Light up the words that a finding speaks of, and bring them into view."""
+    def watch_notes(self) -> None:
+        """Draw other boxes."""
         self._show()
-        if self.finding is not None:
+
+    def watch_note(self) -> None:
+        """Light up the words that a note speaks of, and bring them into view."""
+        self._show()
+        if self.note is not None:
             self.call_after_refresh(self._reveal_lit)
+
+    def watch_selection(self) -> None:
+        """Show the cursor, and bring it into view."""
+        self._show()
+        if self.selection is not None:
+            self.call_after_refresh(self._reveal_lit)
+
+    def watch_hits(self) -> None:
+        """Light up what was searched for, and bring the first of it into view."""
+        self._show()
+        if any(self.hits):
+            self.call_after_refresh(self._reveal_lit)
+
+    def watch_disposition(self) -> None:
+        """Tell what the passage is said to be."""
+        self._show_heading()
 
     def watch_context(self) -> None:
         """Show more or fewer sentences around the passage."""
@@ -143,6 +167,10 @@ class PassagePane(Vertical):
         """What scrolls."""
         return self.query_one("#texts", VerticalScroll)
 
+    def line_width(self) -> int:
+        """Cells of a line of the candidate's text."""
+        return self.query(Side).first().line_width
+
     def _remember(self, top: float) -> None:
         # The layout cuts the place down to what there is to scroll; that is not the reviewer's doing.
         if top != min(self._top, self.texts.max_scroll_y):
@@ -152,8 +180,12 @@ class PassagePane(Vertical):
         if self.review is None or self.passage is None:
             return
         passage, total = self.passage, len(self.passages)
-        words = f"{passage.words} word" + "s" * (passage.words != 1)
-        place = f"{self.cursor + 1} of {total} · {passage.kind.sign} {passage.kind} · {words}"
+        parts = [f"{self.cursor + 1} of {total}", f"{passage.kind.sign} {passage.kind}", count(passage.words, "word")]
+        if passage.by_hand:
+            parts.append("linked by hand")
+        if self.disposition is not None:
+            parts.append(SAID[self.disposition])
+        place = " · ".join(parts)
         if passage.kind is Kind.BOILERPLATE:
             figures = "not scored"
         else:
@@ -175,24 +207,28 @@ class PassagePane(Vertical):
         before = [_sentences(segments) for segments, _ in around]
         if self.screen.has_class("-wide"):
             before = _level(before, [side.line_width for side in sides])
-        for side, lit, above, (_, below) in zip(sides, self._lit(), before, around, strict=True):
-            side.show(passage, lit, above, _sentences(below))
+        annotations = [note for note in self.notes if isinstance(note, Annotation) and note.end > note.start]
+        for side, lit, hits, above, (_, below) in zip(sides, self._lit(), self.hits, before, around, strict=True):
+            boxes = [Box(a.start, a.end, a.severity) for a in annotations if a.side == side.side]
+            side.show(passage, lit, hits, boxes, (above, _sentences(below)))
 
     def _lit(self) -> tuple[Span | None, Span | None]:
-        """The ranges of both texts of the passage that the selected finding speaks of."""
-        review, passage, finding = self.review, self.passage, self.finding
-        if review is None or passage is None or finding is None:
+        """The ranges of both texts of the passage that are being marked, or that the selected note speaks of."""
+        review, passage, note = self.review, self.passage, self.note
+        if self.selection is not None:
+            side, span = self.selection
+            return (span, None) if side is mqm.Side.CANDIDATE else (None, span)
+        if review is None or passage is None or note is None:
             return None, None
-        return (
-            finding.candidate
-            and Places(review.candidate, review.candidate_segments, passage.candidate).text(finding.candidate),
-            finding.reference
-            and Places(review.reference, review.reference_segments, passage.reference).text(finding.reference),
-        )
+        if isinstance(note, Finding):
+            return finding_spans(review, passage, note)
+        span = Span(note.start, note.end)
+        return span if note.side is mqm.Side.CANDIDATE else None, span if note.side is mqm.Side.REFERENCE else None
 
     def _reveal_lit(self) -> None:
         """Scroll until the lit words are in view, those of the candidate first."""
-        for side, lit in zip(self.query(Side), self._lit(), strict=True):
+        wanted = self._lit() if self._lit() != (None, None) else [next(iter(hits), None) for hits in self.hits]
+        for side, lit in zip(self.query(Side), wanted, strict=True):
             if lit is not None:
                 text = side.query_one(".text")
                 line = side.virtual_region.y + text.virtual_region.y + side.line_of(lit.start)

@@ -1,6 +1,6 @@
 """The queue: one row for each passage, in the order in which they are to be read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
@@ -15,12 +15,15 @@ from textual.strip import Strip
 from metrics.model import Kind, Passage
 from metrics.ranking import ORDERS
 from tui.content import opening
-from tui.widgets.signs import CURSOR, SEEN, UNSEEN
+from tui.desk import Desk
+from tui.widgets.signs import CURSOR, LEFT_OUT, OPEN, REVIEWED
 
 #: Rows kept in view above and below the cursor.
 MARGIN = 2
 #: Fewer cells than these say nothing of a passage; the row then ends with the sign.
 MINIMUM_OPENING = 6
+#: Passages that are looked at to measure columns, and those of them at either end.
+_MEASURED, _ENDS = 2_000, 100
 
 
 class Column(NamedTuple):
@@ -55,11 +58,10 @@ class Queue(ScrollView, can_focus=False):
         "queue--added",
     }
 
-    passages: reactive[tuple[Passage, ...]] = reactive((), layout=True)
+    passages: reactive[Sequence[Passage]] = reactive((), layout=True)
     order: reactive[str] = reactive("risk")
-    only: reactive[str] = reactive("")
     cursor: reactive[int] = reactive(0)
-    seen: reactive[frozenset[int]] = reactive(frozenset())
+    tick: reactive[int] = reactive(0)
 
     class RowClicked(Message):
         """A row was clicked; `row` is its 0-based place in the queue."""
@@ -71,6 +73,11 @@ class Queue(ScrollView, can_focus=False):
     _number_width = 1
     _found_width = 0
 
+    def __init__(self, desk: Desk) -> None:
+        """The desk knows what was said of each passage; only those in view are asked for."""
+        super().__init__()
+        self._desk = desk
+
     def watch_passages(self) -> None:
         """Make room for the new rows."""
         self.virtual_size = Size(1, len(self.passages))
@@ -79,12 +86,7 @@ class Queue(ScrollView, can_focus=False):
 
     def watch_order(self) -> None:
         """Name the order, and make room for its numbers."""
-        self._show_title()
-        self._measure()
-
-    def watch_only(self) -> None:
-        """Name the kind of finding that the rows are chosen by."""
-        self._show_title()
+        self.border_title = ORDERS[self.order].label
         self._measure()
 
     def watch_cursor(self) -> None:
@@ -115,7 +117,7 @@ class Queue(ScrollView, can_focus=False):
         if row >= len(self.passages):
             return Strip.blank(width, self.rich_style)
         passage, here = self.passages[row], row == self.cursor
-        seen = passage.position in self.seen
+        seen, found = self._desk.seen(passage), self._found(passage)
         base = self.get_component_rich_style("queue--cursor") if here else self.rich_style
 
         def style(name: str) -> Style:
@@ -125,14 +127,13 @@ class Queue(ScrollView, can_focus=False):
         kind = quiet if passage.kind in (Kind.MATCH, Kind.BOILERPLATE) else style(passage.kind)
         segments = [
             Segment(f"{CURSOR if here else ' '} {row + 1:>{len(str(len(self.passages)))}} ", quiet),
-            Segment(f"{SEEN if seen else UNSEEN} ", quiet),
+            Segment(f"{self._standing(passage)} ", quiet),
             Segment(f"{self._number(passage):>{self._number_width}} ", style("number")),
             Segment(f"{passage.kind.sign} ", kind),
         ]
         left = width - sum(segment.cell_length for segment in segments)
         text = passage.candidate.text or passage.reference.text
         words = quiet if seen or passage.kind is Kind.BOILERPLATE else base
-        found = self._found(passage)
         if self._found_width and left > self._found_width + MINIMUM_OPENING:
             segments.append(Segment(f"{found:<{self._found_width}} ", style("found")))
             left -= self._found_width + 1
@@ -142,12 +143,15 @@ class Queue(ScrollView, can_focus=False):
             segments.append(Segment(opening(text, left), words))
         return Strip(segments).adjust_cell_length(width, base)
 
-    def _found(self, passage: Passage) -> str:
-        """What matters most of what was found: the kind that the rows are chosen by, or the worst."""
-        return self.only or (passage.findings[0].kind if passage.findings else "")
+    def _standing(self, passage: Passage) -> str:
+        """The sign of what this reviewer said of it."""
+        if self._desk.left_out(passage):
+            return LEFT_OUT
+        return REVIEWED if self._desk.reviewed(passage) else OPEN
 
-    def _show_title(self) -> None:
-        self.border_title = (f"{self.only} · " if self.only else "") + ORDERS[self.order].label
+    def _found(self, passage: Passage) -> str:
+        """What matters most of what was found."""
+        return next((finding.kind for finding in self._desk.findings(passage)), "")
 
     def _number(self, passage: Passage) -> str:
         column = COLUMNS.get(self.order, _RISK)
@@ -156,6 +160,15 @@ class Queue(ScrollView, can_focus=False):
 
     def _measure(self) -> None:
         column = COLUMNS.get(self.order, _RISK)
-        largest = max((column.number(passage) or 0.0 for passage in self.passages), default=0.0)
+        some = _sample(self.passages)
+        largest = max((column.number(passage) or 0.0 for passage in some), default=0.0)
         self._number_width = len(f"{largest:.{column.decimals}f}")
-        self._found_width = max((len(self._found(passage)) for passage in self.passages), default=0)
+        self._found_width = max((len(self._found(passage)) for passage in some), default=0)
+
+
+def _sample(passages: Sequence[Passage]) -> Sequence[Passage]:
+    """Those that tell how wide columns must be: all, or of many those at both ends and some between."""
+    if len(passages) <= _MEASURED:
+        return passages
+    step = len(passages) // _MEASURED
+    return [*passages[:_ENDS], *passages[::step], *passages[-_ENDS:]]

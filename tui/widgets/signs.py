@@ -9,6 +9,6 @@ MEANINGS: dict[Kind, str] = {
     Kind.ADDED: "added: the reference lacks it",
     Kind.BOILERPLATE: "boilerplate: site furniture, not scored",
 }
-SEEN, UNSEEN = "●", "○"
+REVIEWED, OPEN, LEFT_OUT = "●", "○", "×"
 CURSOR = "▶"
 POINTER = "▸"

@@ -1,4 +1,4 @@
-"""The summary: which texts, how good on the whole, what was found, how much of it is seen."""
+"""The summary: which texts, how good on the whole, what there is of each kind, how much of it is reviewed."""
 
 from collections.abc import Sequence
 from pathlib import PurePath
@@ -12,6 +12,9 @@ from textual.widget import Widget
 
 from metrics.model import Kind, Review
 from tui.content import shortened
+from tui.desk import Desk
+from tui.said import percent
+from tui.widgets.signs import LEFT_OUT
 
 NAME = "bleupencil"
 ARROWS = " ⇄ "
@@ -23,11 +26,12 @@ class Summary(Widget):
     """Two lines, or three where the terminal is narrow."""
 
     review: reactive[Review | None] = reactive(None, layout=True)
-    seen: reactive[frozenset[int]] = reactive(frozenset())
+    tick: reactive[int] = reactive(0, layout=True)
 
-    def __init__(self, candidate: str, reference: str) -> None:
-        """The paths as the user gave them."""
+    def __init__(self, candidate: str, reference: str, desk: Desk) -> None:
+        """The paths as the user gave them, and who knows the scores without what is left out."""
         super().__init__()
+        self._desk = desk
         self._names = _names(candidate, reference)
         self._scores = ""
         self._counts: list[tuple[str, int, str]] = []
@@ -35,8 +39,13 @@ class Summary(Widget):
     def watch_review(self) -> None:
         """Count once, for counting takes long where passages are many."""
         if self.review is not None:
-            self._scores = _scores(self.review)
             self._counts = _counts(self.review)
+            self.watch_tick()
+
+    def watch_tick(self) -> None:
+        """Take up new scores."""
+        if self.review is not None:
+            self._scores = _scores(self._desk)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """As many lines as the width asks for."""
@@ -51,7 +60,9 @@ class Summary(Widget):
         if self.review is None or not self.review.passages:
             return [self._title(room)]
         scores, counts = self._scores, self._counts
-        seen = f"{len(self.seen)} of {len(self.review.passages)} seen"
+        seen = f"{self._desk.reviewed_count} of {len(self.review.passages)} reviewed"
+        if self._desk.left_out_count:
+            seen = f"{LEFT_OUT} {self._desk.left_out_count} left out · {seen}"
         beside = room - len(scores) - 2
         if beside >= sum(min(cell_len(name), MINIMUM_NAME) for name in self._names) + len(ARROWS):
             first = _spread(self._title(beside), Content.styled(scores, "bold"), width)
@@ -68,23 +79,6 @@ class Summary(Widget):
         return Content.assemble((NAME, "bold $text-primary"), "  ", candidate, (ARROWS, "dim"), reference)
 
 
-def notice(review: Review) -> str:
-    """What to tell about texts that leave little to review; empty for others."""
-    if not review.passages:
-        return "Nothing to review: both texts are empty."
-    if not review.candidate_segments:
-        return "The candidate is empty: all of the reference is missing from it."
-    if not review.reference_segments:
-        return "The reference is empty: there is nothing to compare the candidate with."
-    scored = [passage for passage in review.passages if passage.kind is not Kind.BOILERPLATE]
-    if not any(passage.kind.linked for passage in scored):
-        return "No sentence of the candidate answers one of the reference: are these the right two texts?"
-    if all(p.kind is Kind.MATCH and p.candidate.text == p.reference.text for p in scored):
-        same = review.candidate.text == review.reference.text
-        return "The texts are identical." if same else "The texts are identical, sentence by sentence."
-    return ""
-
-
 def _names(candidate: str, reference: str) -> tuple[str, str]:
     """The files' names, or their paths where the names are the same; `-` is standard input."""
     paths = [PurePath("standard input" if path == "-" else path) for path in (candidate, reference)]
@@ -93,14 +87,9 @@ def _names(candidate: str, reference: str) -> tuple[str, str]:
     return paths[0].name, paths[1].name
 
 
-def _scores(review: Review) -> str:
-    scores = [f"{name} {review.scores[name].value:.1f}" for name in ("BLEU", "chrF") if name in review.scores]
-    return "  ".join([*scores, f"coverage {_percent(review.coverage.reference)}"])
-
-
-def _percent(share: float) -> str:
-    # 99.9 % is not all, and 0.1 % is not nothing.
-    return f"{min(max(round(100 * share), share > 0), 100 - (share < 1))} %"
+def _scores(desk: Desk) -> str:
+    scores = [f"{name} {desk.scores[name].value:.1f}" for name in ("BLEU", "chrF") if name in desk.scores]
+    return "  ".join([*scores, f"coverage {percent(desk.coverage.reference)}"])
 
 
 def _counts(review: Review) -> list[tuple[str, int, str]]:

@@ -12,7 +12,7 @@ from typing import Any
 import metrics
 from metrics.mqm.exchange.fields import Fields, annotation_from, decoded, from_json, to_json, unit_from, values_of
 from metrics.mqm.exchange.parcel import Parcel
-from metrics.mqm.journal import body_of
+from metrics.mqm.journal import Journal, body_of
 from metrics.mqm.model import Act, Deed, Disposition, Unit
 from metrics.mqm.store import Texts
 
@@ -89,4 +89,9 @@ def _act(fields: Fields, units: Mapping[str, Unit], last: int) -> Act:
             raise fields.bad("an act that undoes none before it", again)
     if deed in (Deed.ANNOTATE, Deed.REMOVE) and not body.text("id"):
         raise fields.bad("an act without the id of its annotation", again)
-    return Act(number, at, reviewer, deed, unit, kept)
+    act = Act(number, at, reviewer, deed, unit, kept)
+    try:
+        Journal([act])
+    except (LookupError, TypeError, ValueError, AttributeError):
+        raise fields.bad(f"an act that does not say what it is to {deed}", again) from None
+    return act

@@ -8,14 +8,16 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.mqm.journal import annotation_of, fold
-from metrics.mqm.model import Act, Deed, Disposition, State
+from metrics.mqm.journal import annotation_of, body_of, fold
+from metrics.mqm.model import Act, Annotation, Deed, Disposition, State
 from metrics.mqm.store import Session
 from tests.metrics.mqm.reviewing import mark
 
 REVIEWERS = ("ann", "bob")
 steps = st.tuples(
-    st.sampled_from(["add", "change", "remove", "dispose", "clear", "see", "patch", "undo", "redo", "undo", "redo"]),
+    st.sampled_from(
+        ["add", "change", "remove", "dispose", "clear", "see", "dismiss", "patch", "undo", "redo", "undo", "redo"]
+    ),
     st.sampled_from(REVIEWERS),
     st.integers(0, 3),
 )
@@ -30,8 +32,9 @@ class Naive:
         self.seen: list[Act] = []
 
     def add(self, act: Act) -> None:
-        if act.deed is Deed.SEE:
+        if act.deed is not Deed.PATCH:
             self.seen.append(act)
+        if act.deed is Deed.SEE:
             return
         self.lists[act.reviewer] = [*self.lists[act.reviewer][: self.kept[act.reviewer]], act]
         self.kept[act.reviewer] += 1
@@ -52,18 +55,32 @@ class Naive:
         done = sorted(
             (act for who, acts in self.lists.items() for act in acts[: self.kept[who]]), key=lambda act: act.number
         )
-        names = {act.body["id"] for act in done if act.deed in (Deed.ANNOTATE, Deed.REMOVE)}
-        last = {
-            name: [act for act in done if act.body.get("id") == name and act.deed is not Deed.PATCH][-1]
-            for name in names
-        }
-        assert state.annotations == {
-            name: annotation_of(act) for name, act in last.items() if act.deed is Deed.ANNOTATE
-        }
-        disposed = {(act.unit, act.reviewer): act.body["disposition"] for act in done if act.deed is Deed.DISPOSE}
-        assert state.dispositions == {where: what for where, what in disposed.items() if what is not None}
+        annotations: dict[str, Annotation] = {}
+        dispositions: dict[tuple[str, str], Disposition] = {}
+        dismissed: dict[tuple[str, str, str], int] = {}
+        for act in done:
+            if act.deed is Deed.ANNOTATE:
+                annotations[act.body["id"]] = annotation_of(act)
+            elif act.deed is Deed.REMOVE:
+                annotations.pop(act.body["id"], None)
+            elif act.deed is Deed.DISPOSE:
+                dispositions.pop((act.unit, act.reviewer), None)
+                if act.body["disposition"] is not None:
+                    dispositions[act.unit, act.reviewer] = Disposition(act.body["disposition"])
+            elif act.deed is Deed.DISMISS:
+                number = -act.number if act.body["back"] else act.number
+                dismissed |= {(act.reviewer, act.unit, each): number for each in act.body["findings"]}
+            else:
+                dispositions = {at: what for at, what in dispositions.items() if at[0] not in act.body["replaced"]}
+                for body in act.body["annotations"]:
+                    where = {name: body[name] for name in ("unit", "start", "end", "note", "reviewer")}
+                    before = mark(0, name=body["id"])
+                    annotations[body["id"]] = replace(before, **where, at=body["at"])
+        assert state.annotations == annotations
+        assert state.dispositions == dispositions
+        assert state.dismissed == dismissed
         assert state.patches == tuple(act for act in done if act.deed is Deed.PATCH)
-        assert state.seen == {(act.unit, act.reviewer) for act in [*done, *self.seen] if act.deed is not Deed.PATCH}
+        assert state.seen == {(act.unit, act.reviewer) for act in self.seen}
         for who, acts in self.lists.items():
             assert state.undoable.get(who) == (acts[self.kept[who] - 1] if self.kept[who] else None)
             assert state.redoable.get(who) == (acts[self.kept[who]] if self.kept[who] < len(acts) else None)
@@ -100,8 +117,18 @@ def test_a_session_is_what_a_naive_journal_says(script: list[tuple[str, str, int
             elif what == "see":
                 naive.add(session.see(f"u{place}", who))
             elif what == "patch":
-                naive.add(session.record([(who, Deed.PATCH, "", {"move": place})])[0])
+                moved = [
+                    body_of(one) | {"unit": f"u{place}", "start": place, "at": one.at} for one in known[: place % 2]
+                ]
+                body = {"what": "merge", "annotations": moved, "replaced": [f"u{place - 1}"]}
+                naive.add(session.record([(who, Deed.PATCH, "", body)])[0])
+            elif what == "dismiss":
+                body = {"findings": ["number", f"number 1-{place} -"][: 1 + place % 2], "back": place == 3}
+                naive.add(session.record([(who, Deed.DISMISS, f"u{place}" if place else "", body)])[0])
             naive.agrees(session.state)
+            for unit in {annotation.unit for annotation in session.state.annotations.values()}:
+                of_unit = [a for a in session.state.annotations.values() if a.unit == unit]
+                assert list(session.journal.annotations_of(unit)) == of_unit
         before = session.state
         session.close()
         with Session.open(path, readonly=True) as again:

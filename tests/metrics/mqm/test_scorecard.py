@@ -53,7 +53,7 @@ def mark(where: str, who: str, category: str, severity: str) -> Annotation:
 
 
 def state(annotations: list[Annotation], dispositions: dict[tuple[str, str], Disposition] | None = None) -> State:
-    return State({a.id: a for a in annotations}, dispositions or {}, frozenset(), (), {}, {})
+    return State({a.id: a for a in annotations}, dispositions or {}, frozenset(), {}, (), {}, {})
 
 
 # --- penalties ----------------------------------------------------------------------------------
@@ -358,7 +358,7 @@ def test_what_was_said_of_texts_that_are_gone_is_listed_with_them(call: Callable
 
 def test_a_passage_without_an_end_is_listed_at_once() -> None:
     unit = Unit("u", 0, Kind.MATCH, "long 船 " * 50_000, "short")
-    state = State({}, {("u", "ana"): Disposition.FINE}, frozenset(), (), {}, {})
+    state = State({}, {("u", "ana"): Disposition.FINE}, frozenset(), {}, (), {}, {})
     last = scorecard_text(scorecard([unit], state), "x", per_unit=True).splitlines()[-1]
     assert last.endswith("船 long…")
 

@@ -1,0 +1,62 @@
+"""A pair as its reviewers left it: alignment corrected, passages left out."""
+
+from dataclasses import dataclass, replace
+
+import click
+
+from metrics.errors import DamagedSession
+from metrics.model import Passage, Review, Settings
+from metrics.mqm.model import Disposition
+from metrics.mqm.scorecard import fitting, judged
+from metrics.mqm.store import Session
+from metrics.mqm.units import units_of
+from metrics.review import realigner_steps
+from metrics.wording import count
+from tui.cli.options import check_texts
+from tui.cli.progress import watched
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A review as corrected; its scores and coverage are without `left_out`, passages and why each is.
+
+    `damage` is what is wrong with the review file; empty where nothing is.
+    """
+
+    review: Review
+    left_out: tuple[tuple[Passage, str], ...]
+    damage: str
+
+    def check(self) -> None:
+        """Raises `DamagedSession` where the file is damaged: what could be read of it is told by then."""
+        if self.damage:
+            raise DamagedSession(self.damage)
+
+
+def judged_review(candidate: str, reference: str, settings: Settings, session: str) -> Said:
+    """The review of a pair with what a review file says of it; corrections that do not fit are told.
+
+    A passage is left out where a reviewer found it to be misaligned or source noise and none says something that
+    counts. Raises `SessionError` and `UsageError`, besides what the pipeline raises.
+    """
+    with Session.open(session, readonly=True) as opened:
+        state = opened.state
+        path, damage = opened.path, opened.damage
+    realigner = watched(realigner_steps(candidate, reference, settings))
+    check_texts(realigner.review)
+    unfit = realigner.sync([(act.number, act.body) for act in state.patches]).unfit
+    if unfit:
+        click.echo(
+            f"bleupencil: {count(len(unfit), 'correction')} of the alignment in {path} left away: the texts no longer "
+            "have the sentences; correct it anew with 'bleupencil review'",
+            err=True,
+        )
+    review = realigner.review
+    reasons = {
+        each.unit.id: each.left_out
+        for each in judged(units_of(review), state, fitting(state))
+        if each.left_out in (Disposition.MISALIGNMENT, Disposition.NOISE)
+    }
+    left_out = tuple((passage, reasons[passage.id]) for passage in review.passages if passage.id in reasons)
+    scores, coverage = realigner.figures(passage for passage, _ in left_out)
+    return Said(replace(review, scores=scores, coverage=coverage), left_out, damage)
