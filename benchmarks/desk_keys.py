@@ -89,12 +89,11 @@ def in_terminal(pair: tuple[str, str], session: Path, aligned: bool, rounds: int
     with _terminal([*command, "--reviewer", WHO, *(["--aligned"] if aligned else [])]) as (mine, process):
         seen = b""
         while _USABLE not in seen:
-            if not select.select([mine], [], [], 1.0)[0]:
-                if process.poll() is not None:
-                    raise RuntimeError(f"the program has ended: {seen[-500:]!r}")
-                continue
-            # The end of a word may come with the next bytes.
-            seen = seen[-100:] + os.read(mine, 1 << 16)
+            try:
+                # The end of a word may come with the next bytes.
+                seen = seen[-2000:] + os.read(mine, 1 << 16)
+            except OSError:  # Linux says so when the other end is closed.
+                raise RuntimeError(f"the program has ended: {seen.decode(errors='replace')}") from None
             if not measured.first and b"bleupencil" in seen:
                 measured.first = perf_counter() - began
         measured.usable = (_drained(mine, PATIENCE) or perf_counter()) - began

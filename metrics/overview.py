@@ -117,17 +117,15 @@ class Course:
 
 def course(passages: Sequence[Passage], reviewed: Iterable[bool], left_out: Iterable[bool]) -> Course:
     """The passages of a review, in document order as they are there, with what a reviewer said of each."""
-    starts = np.fromiter((p.candidate.start for p in passages), dtype=np.int64, count=len(passages))
-    order = np.argsort(starts, kind="stable")
+    order = np.argsort(np.array([p.candidate.start for p in passages], dtype=np.int64), kind="stable")
     number = {kind: index for index, kind in enumerate(KINDS)}
-    out = np.fromiter(left_out, dtype=np.bool_, count=len(passages))
-    risk = np.fromiter((p.risk for p in passages), dtype=float, count=len(passages))
-    kinds = np.fromiter((number[p.kind] for p in passages), dtype=np.int64, count=len(passages))
+    out = np.array([*left_out], dtype=np.bool_)
+    risk = np.array([p.risk for p in passages], dtype=float)
     return Course(
-        tuple(passages[index] for index in order.tolist()),
+        tuple([passages[index] for index in order.tolist()]),
         np.where(out, 0.0, risk)[order],
-        kinds[order],
-        np.fromiter(reviewed, dtype=np.bool_, count=len(passages))[order],
+        np.array([number[p.kind] for p in passages], dtype=np.int64)[order],
+        np.array([*reviewed], dtype=np.bool_)[order],
         out[order],
     )
 

@@ -54,6 +54,15 @@ class Desk:
             self._session = Session.open(path, create=True)
         self._typology = typology
         self._changed = Changed()
+        self._adopted: Review | None = None
+
+    def prepare(self, realigner: Realigner) -> None:
+        """Do what takes long of `begin`, in whichever thread: the file is opened for it, and closed again.
+
+        Raises as `begin` does, and `SessionError` where the file cannot be used.
+        """
+        with Session.open(self.path, create=True) as session:
+            self._adopt(session, realigner)
 
     def begin(self, realigner: Realigner) -> None:
         """Take the passages of a review as those of the session, as its corrections have them.
@@ -62,8 +71,7 @@ class Desk:
         """
         self._realigner = realigner
         self._typology = self._typology or fitting(self.session.state)
-        self.unfit = len(realigner.sync(self._patches()).unfit)
-        self.session.adopt(units_of(self.review), texts_of(self.review))
+        self._adopt(self.session, realigner)
         self._passages = {passage.id: passage for passage in self.review.passages}
         self._reviewed: set[str] = set()
         self._left_out: dict[str, Passage] = {}
@@ -72,8 +80,17 @@ class Desk:
         said = {unit for unit, _ in journal.dispositions} | {a.unit for a in journal.annotations.values()}
         said |= {unit for who, unit, _ in journal.dismissed if unit and who == self.reviewer}
         self._judge(said)
+        # Looking for orphans reads all units there ever were.
+        self.orphans = len(self.session.orphans) if said - self._passages.keys() else 0
         kinds = {finding for who, unit, finding in journal.dismissed if not unit and who == self.reviewer}
         self._changed = Changed(touched=said, kinds=kinds)
+
+    def _adopt(self, session: Session, realigner: Realigner) -> None:
+        """Apply a session's corrections; then keep the passages in it, unless that is done."""
+        self.unfit = len(realigner.sync([(act.number, act.body) for act in session.journal.patches]).unfit)
+        if realigner.review is not self._adopted:
+            session.adopt(units_of(realigner.review), texts_of(realigner.review))
+            self._adopted = realigner.review
 
     @property
     def session(self) -> Session:

@@ -14,6 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from metrics.model import Severity
+from metrics.mqm.model import Disposition
+from metrics.mqm.store import Session
 from tests.support import SAMPLES, sample
 
 
@@ -66,27 +69,45 @@ class Terminal:
         os.close(self._mine)
 
 
-def test_a_review_from_command_line_to_exit_and_on_from_there(tmp_path: Path) -> None:
+def test_a_review_from_command_line_to_exit_with_a_kill_in_between(tmp_path: Path) -> None:
     session = tmp_path / "harbour.review"
-    for begins, goes_on in (("1 of 60 seen", "2 of 60 seen"), ("3 of 60 seen", "4 of 60 seen")):
-        terminal = Terminal("review", *sample("harbour"), "--session", str(session))
-        try:
-            terminal.wait_for(begins)
-            terminal.press("w")
-            terminal.wait_for(goes_on)
-            terminal.press("q")
-            assert terminal.leave() == 0
-            assert "Traceback" not in terminal.screen
-        finally:
-            terminal.kill()
+    command = ("review", *sample("harbour"), "--session", str(session), "--reviewer", "ana")
+    terminal = Terminal(*command)
+    try:
+        terminal.wait_for("0 of 60 reviewed")
+        terminal.press("v2mM\r")
+        terminal.wait_for("1 of 60 reviewed")
+        terminal.press("j ")
+        terminal.wait_for("2 of 60 reviewed")
+        # Whatever was shown is kept, however the program ends.
+        terminal.process.kill()
+        terminal.process.wait()
+    finally:
+        terminal.kill()
+    terminal = Terminal(*command)
+    try:
+        terminal.wait_for("2 of 60 reviewed")
+        terminal.press("z")
+        terminal.wait_for("1 of 60 reviewed")
+        terminal.press("ZA")
+        terminal.wait_for("1 left out")
+        terminal.press("q")
+        assert terminal.leave() == 0
+        assert "Traceback" not in terminal.screen
+    finally:
+        terminal.kill()
     assert list(tmp_path.iterdir()) == [session]
+    with Session.open(session, readonly=True) as kept:
+        (mark,) = kept.state.annotations.values()
+        assert (mark.category, mark.severity, mark.reviewer) == ("accuracy/mistranslation", Severity.MAJOR, "ana")
+        assert sorted(kept.state.dispositions.values()) == [Disposition.MISALIGNMENT]
 
 
 def test_a_session_is_kept_beside_the_candidate(tmp_path: Path) -> None:
     pair = [shutil.copy(path, tmp_path / Path(path).name) for path in sample("ufer")]
     terminal = Terminal("review", *pair)
     try:
-        terminal.wait_for("seen")
+        terminal.wait_for("reviewed")
         terminal.press("q")
         assert terminal.leave() == 0
     finally:
@@ -141,7 +162,7 @@ def test_a_file_that_is_no_session_is_told_and_left_alone(tmp_path: Path) -> Non
 def test_the_size_of_the_terminal_is_used(columns: int, tmp_path: Path) -> None:
     terminal = Terminal("review", *sample("ufer"), "--session", str(tmp_path / "x.review"), size=(columns, 20))
     try:
-        terminal.wait_for("seen")
+        terminal.wait_for("reviewed")
         terminal.press("q")
         assert terminal.leave() == 0
     finally:

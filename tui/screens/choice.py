@@ -1,9 +1,9 @@
 """One of a few, by one key."""
 
 from collections.abc import Mapping
+from string import ascii_lowercase
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -19,11 +19,12 @@ class ChoiceScreen(ModalScreen[str | None]):
 
     CSS_PATH = "choice.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(letter, f"choose('{letter}')", show=False) for letter in ascii_lowercase),
         Binding("escape,q", "dismiss", "Close", id="choice.close", tooltip="Change nothing"),
     ]
 
     def __init__(self, question: str, choices: Mapping[str, str]) -> None:
-        """`choices` are what there is to choose from, by the character that chooses it."""
+        """`choices` are what there is to choose from, by the letter that chooses it."""
         super().__init__()
         self._question = question
         self._choices = choices
@@ -36,12 +37,13 @@ class ChoiceScreen(ModalScreen[str | None]):
                 yield Static(Content.assemble((f"{key}  ", "bold"), plain(meaning)))
             yield Static(Content("Esc changes nothing"), id="close")
 
-    def on_key(self, event: events.Key) -> None:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Letters that choose nothing may have another meaning."""
+        return parameters[0] in self._choices if action == "choose" else super().check_action(action, parameters)
+
+    def action_choose(self, key: str) -> None:
         """Return what was chosen."""
-        if event.character in self._choices:
-            event.stop()
-            event.prevent_default()
-            self.dismiss(event.character)
+        self.dismiss(key)
 
     async def action_dismiss(self, result: str | None = None) -> None:
         """Change nothing."""

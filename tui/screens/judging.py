@@ -16,8 +16,11 @@ from tui.said import SAID
 from tui.screens.choice import ChoiceScreen
 from tui.screens.mark import Draft, MarkScreen
 from tui.screens.walking import WalkingScreen
+from tui.widgets.notes import Notes
 from tui.widgets.passage import PassagePane
 
+#: Lines of the panel in which marks are made, the keys left aside.
+_PANEL = 8
 _TAKE = Binding.Group("Take", compact=True)
 _UNDO = Binding.Group("Undo", compact=True)
 
@@ -148,13 +151,19 @@ class JudgingScreen(WalkingScreen):
 
         def done(made: Draft | None) -> None:
             pane.selection = None
-            self.remove_class("-marking")
+            self._make_room(False)
             if made is not None:
                 self.keep(lambda: keep(passage, made))
 
-        self.add_class("-marking")
+        self._make_room(True)
         self.app.clear_notifications()
         self.app.push_screen(MarkScreen(passage, draft, self.desk.typology, show, pane.line_width), done)
+
+    def _make_room(self, room: bool) -> None:
+        """Let the text end above the panel in which marks are made, or reach down again."""
+        # A class of the screen would have the styles of all its widgets looked up, which takes longer than a key may.
+        self.query_one("#body").styles.margin = (0, 0, _PANEL if room else 0, 0)
+        self.query_one(Notes).styles.max_height = 0 if room else None
 
     def _keep_new(self, passage: Passage, draft: Draft) -> None:
         origin = self.note.kind if isinstance(self.note, Finding) else ""

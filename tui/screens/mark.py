@@ -1,10 +1,11 @@
 """Marking: a word cursor in the passage, and what is wrong with the words under it, by a few keys."""
 
 from collections.abc import Callable, Sequence
+from string import ascii_lowercase
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -49,6 +50,8 @@ class MarkScreen(ModalScreen[Draft | None]):
     CSS_PATH = "mark.tcss"
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
+        # Before all others, which have their turn where these are not wanted.
+        *(Binding(letter, f"subtype('{letter}')", show=False) for letter in ascii_lowercase),
         Binding("enter", "keep", "Keep", id="mark.keep", tooltip="Keep the mark"),
         Binding("escape,q", "drop", "Drop", id="mark.drop", tooltip="Leave without a mark"),
         Binding("l,right", "word(1)", "Next", id="mark.next", group=_WORD, tooltip="Next word"),
@@ -274,15 +277,21 @@ class MarkScreen(ModalScreen[Draft | None]):
             self.pending = dimension if dimension.subtypes else None
             self._refresh()
 
-    def on_key(self, event: events.Key) -> None:
-        """Behind a dimension, a letter is a subtype's; any other key has its own meaning again."""
-        if self.pending is None or isinstance(self.focused, Input):
-            return
-        subtype = next((each for each in self.pending.subtypes if each.key == event.character), None)
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Behind a dimension, a letter is a subtype's; any other key has its own meaning then, too."""
+        if action == "subtype":
+            return self._subtype(str(parameters[0])) is not None
+        return super().check_action(action, parameters)
+
+    def _subtype(self, letter: str) -> Category | None:
+        subtypes = () if self.pending is None else self.pending.subtypes
+        return next((each for each in subtypes if each.key == letter), None)
+
+    def action_subtype(self, letter: str) -> None:
+        """Choose a subtype of the dimension that was chosen."""
+        subtype = self._subtype(letter)
         if subtype is not None:
             self.category, self.pending = subtype.id, None
-            event.stop()
-            event.prevent_default()
             self._refresh()
 
     def action_severity(self, severity: str) -> None:

@@ -20,6 +20,8 @@ from metrics.overview import Bins
 from metrics.wording import count
 from tui.content import opening
 from tui.desk import Desk
+from tui.screens.commands import commands
+from tui.screens.help import HelpScreen
 from tui.survey import RISK, Counted, Said, Survey
 from tui.widgets import course as strip
 from tui.widgets import dotplot, figures
@@ -73,6 +75,7 @@ class OverviewScreen(Screen[str | None]):
         Binding("m", "number", "Number", id="overview.number", tooltip="Show how another number is spread"),
         Binding("j,down", "scroll(1)", "Down", id="overview.down", tooltip="Scroll down", group=_SCROLL),
         Binding("k,up", "scroll(-1)", "Up", id="overview.up", tooltip="Scroll up", group=_SCROLL),
+        Binding("?,f1", "help", "Help", id="overview.help", tooltip="Show keys and signs"),
     ]
 
     section: var[int] = var(0, init=False)
@@ -96,6 +99,7 @@ class OverviewScreen(Screen[str | None]):
         self._counted: Counted | None = None
         self._laid_out = Size()
         self._shown: list[str] = []
+        self._painted = False
         self.set_reactive(OverviewScreen.place, self._survey.course.place(at) if at else 0)
         self._strip, self._dots, self._bars = CourseStrip(), DotPlot(), Bars()
         self._strip.course = self._survey.course
@@ -107,7 +111,7 @@ class OverviewScreen(Screen[str | None]):
         yield Static(id="progress")
         yield Static(id="names")
         with Container(id="sections"):
-            self._shown = [*filter(self._shows, SECTIONS)]
+            self._shown = self._sections()
             yield from map(self._made, self._shown)
         yield Static(id="caption")
         yield Footer()
@@ -132,9 +136,15 @@ class OverviewScreen(Screen[str | None]):
         return made
 
     def on_mount(self) -> None:
-        """Show what there is room for."""
+        """Show one section at once, and the rest when that is painted."""
         self.watch_section()
         self.watch_place()
+        self.call_after_refresh(self._show_all)
+
+    def _show_all(self) -> None:
+        self._painted = True
+        if self._shown != self._sections():
+            self.watch_section()
 
     @work(thread=True, exclusive=True, group="count")
     def count(self, said: Said) -> None:
@@ -164,7 +174,10 @@ class OverviewScreen(Screen[str | None]):
         return self.app.size.width >= _WIDE and self.app.size.height >= _TALL and not self.alone
 
     def _shows(self, name: str) -> bool:
-        return self._together or SECTIONS[self.section] == name
+        return SECTIONS[self.section] == name or (self._together and self._painted)
+
+    def _sections(self) -> list[str]:
+        return [*filter(self._shows, SECTIONS)]
 
     def watch_section(self) -> None:
         """Show another section, or all."""
@@ -195,13 +208,14 @@ class OverviewScreen(Screen[str | None]):
         self.set_class(self._together, "-together")
         sections = self.query_one("#sections")
         there = {section.id: section for section in sections.children}
-        new = [self._made(name) for name in SECTIONS if self._shows(name) and name not in there]
+        shown = self._sections()
+        new = [self._made(name) for name in shown if name not in there]
         for name, section in there.items():
-            section.display = self._shows(name or "")
+            section.display = name in shown
         if new:
             sections.mount_all(new)
             sections.sort_children(key=lambda section: SECTIONS.index(section.id or ""))
-        if self._shown != (shown := [*filter(self._shows, SECTIONS)]):
+        if self._shown != shown:
             self._shown = shown
             self.refresh_bindings()
 
@@ -254,7 +268,7 @@ class OverviewScreen(Screen[str | None]):
         if self._counted is not None:
             reviewed, words = self._survey.words
             pace = figures.pace(self._counted.pace, words - reviewed, self._room)
-            told = Content("\n").join([figures.scorecard(self._counted.scorecard, self._room), pace])
+            told = Content("\n").join([pace, figures.scorecard(self._counted.scorecard, self._room)])
         elif not self._counting:
             self._counting = True
             # The thread would keep the screen from being painted.
@@ -267,7 +281,13 @@ class OverviewScreen(Screen[str | None]):
             return bool(self._passages) and (self._shows("document") or self._shows("alignment"))
         if action == "number":
             return self._shows("scores")
+        if action == "scroll":
+            return self._shows("findings") or self._shows("scorecard")
         return True
+
+    def action_help(self) -> None:
+        """Show the keys in force, and the signs."""
+        self.app.push_screen(HelpScreen(commands(self)))
 
     def action_leave(self) -> None:
         """Go back to where the reviewer was."""

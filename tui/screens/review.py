@@ -1,5 +1,6 @@
 """The review screen: the queue, the selected passage, and what is done with both of them."""
 
+import gc
 from collections.abc import Callable, Generator, Iterable
 from pathlib import Path
 from typing import ClassVar
@@ -160,6 +161,7 @@ class ReviewScreen(JudgingScreen, inherit_bindings=False):
     def on_mount(self) -> None:
         """Start the pipeline."""
         self.add_class("-working")
+        gc.unfreeze()
         self.make_review()
 
     @work(thread=True, exclusive=True, group="review", exit_on_error=False)
@@ -172,6 +174,8 @@ class ReviewScreen(JudgingScreen, inherit_bindings=False):
                 progress = next(stages)
             except StopIteration as finished:
                 realigner: Realigner = finished.value
+                self.post_message(self.StageReached(Progress("keeping what there is to review", 1.0)))
+                self.desk.prepare(realigner)
                 index = Index(realigner.review.passages)
                 if not worker.is_cancelled:
                     self.post_message(self.ReviewMade(realigner, index))
@@ -205,7 +209,7 @@ class ReviewScreen(JudgingScreen, inherit_bindings=False):
         self.set_interval(_NEWS, self.take_up_news)
         self.remove_class("-working")
         self.set_class(not desk.review.passages, "-empty")
-        told = (notice(desk.review), orphaned(len(desk.session.orphans)), unfit(desk.unfit))
+        told = (notice(desk.review), orphaned(desk.orphans), unfit(desk.unfit))
         text = " ".join(filter(None, told))
         self.query_one("#notice", Static).update(Content(text))
         self.query_one("#notice").display = bool(text)
@@ -213,6 +217,8 @@ class ReviewScreen(JudgingScreen, inherit_bindings=False):
         self.follow()
         self.begin(desk.review)
         self.refresh_bindings()
+        # Nothing of it is garbage soon; to look all of it through takes longer than a key may, where passages are many.
+        gc.freeze()
 
     def take_up_news(self) -> None:
         """Show what was done elsewhere, by this reviewer or another one."""
@@ -277,7 +283,8 @@ class ReviewScreen(JudgingScreen, inherit_bindings=False):
         """Show the whole at a glance; a place chosen there is opened."""
         from tui.screens.overview import OverviewScreen
 
-        self.app.push_screen(OverviewScreen(self.desk), lambda name: self.select_passage(name) if name else None)
+        here = None if self.passage is None else self.passage.id
+        self.app.push_screen(OverviewScreen(self.desk, here), lambda name: self.select_passage(name) if name else None)
 
     def reveal(self) -> None:
         """Scroll back to the selected row and to the beginning of its passage."""

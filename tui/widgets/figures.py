@@ -22,7 +22,7 @@ _DIMENSION = 26
 #: Columns of the longest bar of a dimension.
 _BARS = 20
 _BAR = "$text-primary"
-_QUIET = "$text-muted"
+_QUIET = "dim"
 
 
 def progress(passages: tuple[int, int], words: tuple[int, int], left_out: int, width: int) -> Content:
@@ -121,7 +121,7 @@ def pace(found: Pace, words_left: int, width: int) -> Content:
     else:
         minutes = PAUSE // timedelta(minutes=1)
         worked = f"{count(found.words, 'word')} in {_duration(found.worked)} at work"
-        pauses = f"; pauses of more than {minutes} minutes are not counted"
+        pauses = f"; pauses over {minutes} minutes are not counted"
         entries = {"words per hour": Content.assemble((f"{speed:,.0f}", "bold"), f"  {worked}", (pauses, _QUIET))}
         if words_left:
             left = _duration(timedelta(hours=words_left / speed))

@@ -5,12 +5,10 @@ from itertools import accumulate
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Region
 from textual.message import Message
-from textual.reactive import reactive
-from textual.widgets import Static
+from textual.reactive import var
 
 from metrics.model import Finding, Passage, Severity
 from metrics.mqm.model import Annotation, Side
@@ -18,18 +16,19 @@ from metrics.mqm.telling import quoted
 from metrics.ranking import risk_sum
 from metrics.wording import count
 from tui.content import LETTERS, LIT, plain
+from tui.widgets.settled import SettledScroll, SettledText
 from tui.widgets.signs import POINTER
 
 #: What can be selected of a passage.
 Note = Annotation | Finding
 
 
-class Notes(VerticalScroll, can_focus=False):
+class Notes(SettledScroll, can_focus=False):
     """One line an annotation and a finding, and what the risk is the sum of."""
 
-    passage: reactive[Passage | None] = reactive(None)
-    notes: reactive[tuple[Note, ...]] = reactive(())
-    note: reactive[Note | None] = reactive(None)
+    passage: var[Passage | None] = var(None)
+    notes: var[tuple[Note, ...]] = var(())
+    note: var[Note | None] = var(None)
 
     class NoteClicked(Message):
         """A line was clicked."""
@@ -46,7 +45,7 @@ class Notes(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """All lines in one widget: they change with every passage."""
-        yield Static()
+        yield SettledText()
 
     def watch_passage(self) -> None:
         """Begin at the top."""
@@ -84,7 +83,7 @@ class Notes(VerticalScroll, can_focus=False):
     def _show(self) -> None:
         lines = [line for entry in self._entries() for line in entry]
         self.display = bool(lines)
-        self.query_one(Static).update(Content("\n").join(lines))
+        self.query_one(SettledText).update(Content("\n").join(lines))
 
     def _tops(self) -> list[int]:
         """The first line of each note, and of what comes below."""
@@ -92,7 +91,7 @@ class Notes(VerticalScroll, can_focus=False):
 
     def _entries(self) -> list[list[Content]]:
         """The lines of the sum, and of each note; without a sum where nothing is scored."""
-        room = self.query_one(Static).content_size.width
+        room = self.query_one(SettledText).content_size.width
         passage = self.passage
         findings = [note for note in self.notes if isinstance(note, Finding)]
         width = max((len(finding.kind) for finding in findings), default=0)

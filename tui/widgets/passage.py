@@ -6,8 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.geometry import Region
-from textual.reactive import reactive
-from textual.widgets import Static
+from textual.reactive import var
 
 from metrics.model import Finding, Kind, Passage, Review, Segment, Span
 from metrics.mqm import model as mqm
@@ -18,9 +17,10 @@ from tui.content import Box, marked, plain
 from tui.said import SAID, nothing_in
 from tui.surroundings import surroundings
 from tui.widgets.notes import Note, Notes
+from tui.widgets.settled import SettledScroll, SettledText, SettledVertical
 
 
-class Side(Vertical):
+class Side(SettledVertical):
     """One text's share of the passage."""
 
     def __init__(self, side: str) -> None:
@@ -31,10 +31,10 @@ class Side(Vertical):
 
     def compose(self) -> ComposeResult:
         """The place, the sentences before, the passage, the sentences after."""
-        yield Static(classes="place")
-        yield Static(classes="context before")
-        yield Static(classes="text")
-        yield Static(classes="context after")
+        yield SettledText(classes="place")
+        yield SettledText(classes="context before")
+        yield SettledText(classes="text")
+        yield SettledText(classes="context after")
 
     @property
     def line_width(self) -> int:
@@ -63,7 +63,7 @@ class Side(Vertical):
             text = Content(f"({nothing_in(passage.kind, self.side, bool(excerpt.segments))})")
         before, after = around
         for part, content in ((".place", Content(place)), (".before", before), (".text", text), (".after", after)):
-            static = self.query_one(part, Static)
+            static = self.query_one(part, SettledText)
             static.update(content)
             static.display = bool(content)
         self.query_one(".text").set_class(not excerpt.text, "-nothing")
@@ -78,17 +78,17 @@ class Side(Vertical):
 class PassagePane(Vertical):
     """The selected passage: place and figures above, candidate and reference below, then what is said of it."""
 
-    review: reactive[Review | None] = reactive(None)
-    passages: reactive[Sequence[Passage]] = reactive(())
-    passage: reactive[Passage | None] = reactive(None)
-    cursor: reactive[int] = reactive(0)
-    context: reactive[int] = reactive(0)
-    notes: reactive[tuple[Note, ...]] = reactive(())
-    note: reactive[Note | None] = reactive(None)
-    hits: reactive[tuple[Sequence[Span], Sequence[Span]]] = reactive(((), ()))
-    disposition: reactive[Disposition | None] = reactive(None)
+    review: var[Review | None] = var(None)
+    passages: var[Sequence[Passage]] = var(())
+    passage: var[Passage | None] = var(None)
+    cursor: var[int] = var(0)
+    context: var[int] = var(0)
+    notes: var[tuple[Note, ...]] = var(())
+    note: var[Note | None] = var(None)
+    hits: var[tuple[Sequence[Span], Sequence[Span]]] = var(((), ()))
+    disposition: var[Disposition | None] = var(None)
     #: The words that a mark is being made on.
-    selection: reactive[tuple[mqm.Side, Span] | None] = reactive(None)
+    selection: var[tuple[mqm.Side, Span] | None] = var(None)
 
     #: The first line in view, as the reviewer left it; a higher terminal may not have so many to hide.
     _top = 0.0
@@ -100,10 +100,10 @@ class PassagePane(Vertical):
 
     def compose(self) -> ComposeResult:
         """The heading stays; the texts scroll."""
-        with Vertical(id="heading"):
-            yield Static(id="place")
-            yield Static(id="figures")
-        with VerticalScroll(id="texts", can_focus=False):
+        with SettledVertical(id="heading"):
+            yield SettledText(id="place")
+            yield SettledText(id="figures")
+        with SettledScroll(id="texts", can_focus=False):
             yield Side("candidate")
             yield Side("reference")
         yield Notes(self._label, self._reviewer).data_bind(PassagePane.passage, PassagePane.notes, PassagePane.note)
@@ -191,8 +191,8 @@ class PassagePane(Vertical):
         else:
             scores = (f"{name} {passage.scores[name]:.1f}" for name in ("chrF", "BLEU") if name in passage.scores)
             figures = " · ".join((*scores, f"risk {passage.risk:.1f}"))
-        self.query_one("#place", Static).update(Content(place))
-        self.query_one("#figures", Static).update(Content(figures))
+        self.query_one("#place", SettledText).update(Content(place))
+        self.query_one("#figures", SettledText).update(Content(figures))
 
     def _show(self) -> None:
         self._show_heading()

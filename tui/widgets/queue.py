@@ -6,6 +6,7 @@ from typing import ClassVar, NamedTuple
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.cache import LRUCache
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -22,8 +23,20 @@ from tui.widgets.signs import CURSOR, LEFT_OUT, OPEN, REVIEWED
 MARGIN = 2
 #: Fewer cells than these say nothing of a passage; the row then ends with the sign.
 MINIMUM_OPENING = 6
+#: Rows that need not be drawn anew when they come into view again.
+_DRAWN = 1_000
 #: Passages that are looked at to measure columns, and those of them at either end.
 _MEASURED, _ENDS = 2_000, 100
+
+
+class Look(NamedTuple):
+    """All that a row of a passage shows that changes while the queue stays as it is."""
+
+    passage: str
+    here: bool
+    seen: bool
+    standing: str
+    found: str
 
 
 class Column(NamedTuple):
@@ -60,8 +73,8 @@ class Queue(ScrollView, can_focus=False):
 
     passages: reactive[Sequence[Passage]] = reactive((), layout=True)
     order: reactive[str] = reactive("risk")
-    cursor: reactive[int] = reactive(0)
-    tick: reactive[int] = reactive(0)
+    cursor: reactive[int] = reactive(0, repaint=False)
+    tick: reactive[int] = reactive(0, repaint=False)
 
     class RowClicked(Message):
         """A row was clicked; `row` is its 0-based place in the queue."""
@@ -77,6 +90,10 @@ class Queue(ScrollView, can_focus=False):
         """The desk knows what was said of each passage; only those in view are asked for."""
         super().__init__()
         self._desk = desk
+        #: How each row in view was drawn last, and rows as they were drawn.
+        self._looks: dict[int, Look] = {}
+        self._strips: LRUCache[tuple[int, int, Look], Strip] = LRUCache(_DRAWN)
+        self._laid_out: tuple[Size, ...] = ()
 
     def watch_passages(self) -> None:
         """Make room for the new rows."""
@@ -89,9 +106,31 @@ class Queue(ScrollView, can_focus=False):
         self.border_title = ORDERS[self.order].label
         self._measure()
 
-    def watch_cursor(self) -> None:
+    def watch_cursor(self, before: int, after: int) -> None:
         """Follow the cursor."""
+        self.refresh_line(before)
+        self.refresh_line(after)
         self.show_cursor()
+
+    def watch_tick(self) -> None:
+        """Draw anew the rows in view that look different now."""
+        top, height = self.scroll_offset.y, self.scrollable_content_region.height
+        for row in range(top, min(top + height, len(self.passages))):
+            if self._looks.get(row) != self._look(row):
+                self.refresh_line(row)
+
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+        # Textual forgets the border when it compares sizes, and would draw the scroll bar again behind every layout.
+        laid_out = size, self.virtual_size, container_size
+        if laid_out == self._laid_out:
+            return False
+        self._laid_out = laid_out
+        return super()._size_updated(size, virtual_size, container_size, layout)
+
+    def notify_style_update(self) -> None:
+        """Draw all rows anew."""
+        super().notify_style_update()
+        self._strips.clear()
 
     def on_resize(self) -> None:
         """Keep the cursor in view."""
@@ -116,8 +155,19 @@ class Queue(ScrollView, can_focus=False):
         row, width = self.scroll_offset.y + y, self.scrollable_content_region.width
         if row >= len(self.passages):
             return Strip.blank(width, self.rich_style)
-        passage, here = self.passages[row], row == self.cursor
-        seen, found = self._desk.seen(passage), self._found(passage)
+        look = self._looks[row] = self._look(row)
+        strip = self._strips.get((row, width, look))
+        if strip is None:
+            strip = self._strips[row, width, look] = self._draw(row, width, look)
+        return strip
+
+    def _look(self, row: int) -> Look:
+        passage = self.passages[row]
+        seen, standing = self._desk.seen(passage), self._standing(passage)
+        return Look(passage.id, row == self.cursor, seen, standing, self._found(passage))
+
+    def _draw(self, row: int, width: int, look: Look) -> Strip:
+        passage, here, found = self.passages[row], look.here, look.found
         base = self.get_component_rich_style("queue--cursor") if here else self.rich_style
 
         def style(name: str) -> Style:
@@ -127,13 +177,13 @@ class Queue(ScrollView, can_focus=False):
         kind = quiet if passage.kind in (Kind.MATCH, Kind.BOILERPLATE) else style(passage.kind)
         segments = [
             Segment(f"{CURSOR if here else ' '} {row + 1:>{len(str(len(self.passages)))}} ", quiet),
-            Segment(f"{self._standing(passage)} ", quiet),
+            Segment(f"{look.standing} ", quiet),
             Segment(f"{self._number(passage):>{self._number_width}} ", style("number")),
             Segment(f"{passage.kind.sign} ", kind),
         ]
         left = width - sum(segment.cell_length for segment in segments)
         text = passage.candidate.text or passage.reference.text
-        words = quiet if seen or passage.kind is Kind.BOILERPLATE else base
+        words = quiet if look.seen or passage.kind is Kind.BOILERPLATE else base
         if self._found_width and left > self._found_width + MINIMUM_OPENING:
             segments.append(Segment(f"{found:<{self._found_width}} ", style("found")))
             left -= self._found_width + 1
@@ -159,6 +209,8 @@ class Queue(ScrollView, can_focus=False):
         return "–" if number is None else f"{number:.{column.decimals}f}"
 
     def _measure(self) -> None:
+        self._strips.clear()
+        self._looks.clear()
         column = COLUMNS.get(self.order, _RISK)
         some = _sample(self.passages)
         largest = max((column.number(passage) or 0.0 for passage in some), default=0.0)

@@ -26,7 +26,7 @@ class Summary(Widget):
     """Two lines, or three where the terminal is narrow."""
 
     review: reactive[Review | None] = reactive(None, layout=True)
-    tick: reactive[int] = reactive(0, layout=True)
+    tick: reactive[int] = reactive(0, repaint=False)
 
     def __init__(self, candidate: str, reference: str, desk: Desk) -> None:
         """The paths as the user gave them, and who knows the scores without what is left out."""
@@ -34,6 +34,7 @@ class Summary(Widget):
         self._desk = desk
         self._names = _names(candidate, reference)
         self._scores = ""
+        self._reviewed = ""
         self._counts: list[tuple[str, int, str]] = []
 
     def watch_review(self) -> None:
@@ -43,9 +44,12 @@ class Summary(Widget):
             self.watch_tick()
 
     def watch_tick(self) -> None:
-        """Take up new scores."""
+        """Take up new scores and counts; most acts leave them as they are."""
         if self.review is not None:
-            self._scores = _scores(self._desk)
+            before = self._scores, self._reviewed
+            self._scores, self._reviewed = _scores(self._desk), _reviewed(self._desk, self.review)
+            if (self._scores, self._reviewed) != before:
+                self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """As many lines as the width asks for."""
@@ -59,10 +63,7 @@ class Summary(Widget):
         room = width - len(NAME) - 2
         if self.review is None or not self.review.passages:
             return [self._title(room)]
-        scores, counts = self._scores, self._counts
-        seen = f"{self._desk.reviewed_count} of {len(self.review.passages)} reviewed"
-        if self._desk.left_out_count:
-            seen = f"{LEFT_OUT} {self._desk.left_out_count} left out · {seen}"
+        scores, counts, seen = self._scores, self._counts, self._reviewed
         beside = room - len(scores) - 2
         if beside >= sum(min(cell_len(name), MINIMUM_NAME) for name in self._names) + len(ARROWS):
             first = _spread(self._title(beside), Content.styled(scores, "bold"), width)
@@ -90,6 +91,11 @@ def _names(candidate: str, reference: str) -> tuple[str, str]:
 def _scores(desk: Desk) -> str:
     scores = [f"{name} {desk.scores[name].value:.1f}" for name in ("BLEU", "chrF") if name in desk.scores]
     return "  ".join([*scores, f"coverage {percent(desk.coverage.reference)}"])
+
+
+def _reviewed(desk: Desk, review: Review) -> str:
+    seen = f"{desk.reviewed_count} of {len(review.passages)} reviewed"
+    return f"{LEFT_OUT} {desk.left_out_count} left out · {seen}" if desk.left_out_count else seen
 
 
 def _counts(review: Review) -> list[tuple[str, int, str]]:

@@ -1,0 +1,52 @@
+"""JSON of a report: a document as `score --format json` prints it, schema 1, with gates and what people said."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+import metrics
+from metrics.model import Score
+from metrics.reports.json_report import SCHEMA, scores_json
+from metrics.reports.report import DocumentReport, Outcome, Report
+
+
+def documents_json(report: Report) -> str:
+    """One document has the keys of `scores_json`; several are in a list under `documents`, below `scores` of all.
+
+    Where there are gates, `gates` has the name of each, whether it passed (null: no verdict) and what decided it;
+    where people said something, passages have `annotations` and `dispositions`.
+    """
+    if len(report.documents) == 1:
+        value = _document(report.documents[0], report.outcomes)
+    else:
+        scores, coverage = report.totals
+        value = {
+            "schema": SCHEMA,
+            "version": metrics.__version__,
+            "scores": _scores(scores),
+            **({"coverage": asdict(coverage)} if coverage else {}),
+            **_gates(report.outcomes),
+            "documents": [_document(each) for each in report.documents],
+        }
+    return json.dumps(value, ensure_ascii=False, indent=1)
+
+
+def _document(document: DocumentReport, outcomes: tuple[Outcome, ...] = ()) -> dict[str, Any]:
+    value: dict[str, Any] = json.loads(scores_json(document.review, document.passages, document.left_out))
+    value |= _gates((*outcomes, *document.outcomes))
+    for entry, told in zip(document.entries, value["passages"], strict=True):
+        if entry.passage.id in document.said:
+            told["annotations"] = [asdict(annotation) for annotation in entry.said.annotations]
+            told["dispositions"] = dict(entry.said.dispositions)
+    return value
+
+
+def _scores(scores: Mapping[str, Score]) -> dict[str, Any]:
+    return {name: {"score": score.value, "signature": score.signature} for name, score in scores.items()}
+
+
+def _gates(outcomes: tuple[Outcome, ...]) -> dict[str, Any]:
+    if not outcomes:
+        return {}
+    return {"gates": [{"name": each.name, "passed": each.passed, "told": each.told} for each in outcomes]}

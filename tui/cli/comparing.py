@@ -1,0 +1,134 @@
+"""`bleupencil score --baseline`: an earlier review of the same reference, and how the scores have changed."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from metrics.baseline import Baseline, Kept, comparable, pair, parse_baseline
+from metrics.errors import UnwritableFile, UsageError
+from metrics.gates import SAMPLE_FLOOR, p_told
+from metrics.languages import language_named
+from metrics.model import Review
+from metrics.reading.source import STDIN, open_source, read_bytes
+from metrics.scoring import Scorer
+from metrics.significance import RESAMPLES, SEED, TRIALS, Paired, paired_test, without_test
+from metrics.wording import count
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The metrics' changes from a baseline over the passages that both have; `unpaired` are the others' numbers, the
+    baseline's and those of now. `method` and `number` say what the p-values are from."""
+
+    path: str
+    changes: Mapping[str, Paired]
+    unpaired: tuple[int, int]
+    method: str
+    number: int
+    seed: int
+
+
+def read_baseline(path: str) -> Baseline:
+    """Raises `UsageError` for standard input, `MissingFile`, `UnreadableFile`, and `InputError` for another file."""
+    if path == STDIN:
+        raise UsageError("--baseline: standard input may be a text only: name a file")
+    source = open_source(path)
+    return parse_baseline(read_bytes(source), source.name)
+
+
+def compare(
+    baseline: Baseline,
+    review: Review,
+    kept: Kept,
+    wanted: Collection[str],
+    *,
+    number: int | None = None,
+    seed: int | None = None,
+    randomization: bool = False,
+) -> Compared:
+    """Test the changes of all metrics that both have; below the sample floor nothing is tested.
+
+    Raises `InputError` where the two cannot be compared, or not in one of the `wanted` metrics.
+    """
+    names = comparable(baseline, review.scores, review.settings.scope, wanted)
+    pairs = pair(baseline.kept, kept, names)
+    scorer = Scorer(replace(review.settings, metrics=names), language_named(review.language))
+    seed = SEED if seed is None else seed
+    number = number or (TRIALS if randomization else RESAMPLES)
+    if len(pairs.after) < SAMPLE_FLOOR:
+        changes = without_test(pairs.before, pairs.after, scorer)
+    elif randomization:
+        changes = paired_test(pairs.before, pairs.after, scorer, trials=number, seed=seed)
+    else:
+        changes = paired_test(pairs.before, pairs.after, scorer, resamples=number, seed=seed)
+    method = "approximate randomization" if randomization else "paired bootstrap"
+    return Compared(baseline.path, changes, pairs.unpaired, method, number, seed)
+
+
+def compared_text(compared: Compared) -> str:
+    """A line a metric: before, after, difference, interval, p-value, and what the sample could have shown."""
+    return "\n".join(_lines(compared))
+
+
+def _lines(compared: Compared) -> Iterator[str]:
+    units = next(iter(compared.changes.values())).units
+    yield f"against {compared.path}: {count(units, 'passage')} paired{_unpaired(compared.unpaired)}"
+    width = max(map(len, compared.changes))
+    tested = False
+    for name, change in compared.changes.items():
+        line = f"{name:<{width}}  {change.before:6.2f} → {change.after:6.2f}  {change.difference:+6.2f}"
+        if change.interval is not None and change.p_value is not None:
+            tested = True
+            if change.detectable is None:
+                line += "  no passage differs"
+            else:
+                low, high = change.interval
+                line += (
+                    f"  95 % {low:+.2f}…{high:+.2f}  {p_told(change.p_value)}  shows {change.detectable:.2f} and more"
+                )
+        yield line
+    if tested:
+        yield f"{compared.method}, {compared.number:,} draws, seed {compared.seed}"
+    else:
+        yield f"no test: it takes {SAMPLE_FLOOR} paired passages"
+
+
+def _unpaired(unpaired: tuple[int, int]) -> str:
+    told = [
+        f"{number} {whose}" for number, whose in zip(unpaired, ("of the baseline", "of now"), strict=True) if number
+    ]
+    return f"; left out, for their reference is another: {', '.join(told)}" if told else ""
+
+
+def compared_json(compared: Compared) -> dict[str, Any]:
+    """The value of the key `comparison` in a report."""
+    return {
+        "baseline": compared.path,
+        "method": compared.method,
+        "draws": compared.number,
+        "seed": compared.seed,
+        "unpaired": {"baseline": compared.unpaired[0], "now": compared.unpaired[1]},
+        "metrics": {
+            name: {
+                "before": change.before,
+                "after": change.after,
+                "difference": change.difference,
+                "passages": change.units,
+                "interval": change.interval,
+                "p_value": change.p_value,
+                "standard_error": change.error,
+                "detectable": change.detectable,
+            }
+            for name, change in compared.changes.items()
+        },
+    }
+
+
+def save_baseline(path: str, text: str) -> None:
+    """Write a baseline. Raises `UnwritableFile`."""
+    try:
+        Path(path).write_text(f"{text}\n", encoding="utf-8", newline="\n")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UnwritableFile(f"cannot write to {path}: {reason}: choose another --save-baseline") from None
