@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from rich.console import RenderableType
 from textual import events
@@ -46,6 +46,8 @@ ACTS: dict[str, str] = {
 }
 #: Silence after which a paint is taken to be complete, and how long it is waited for, in seconds.
 QUIET, PATIENCE = 0.05, 3.0
+#: How often it is asked to leave before it is killed; a dialogue may be open.
+_LEAVES = 3
 
 _BYTES = {"enter": "\r", "escape": "\x1b", "space": " ", "ctrl+d": "\x04", "ctrl+u": "\x15"}
 _CHARACTERS = {"backslash": "\\", "slash": "/", "space": " ", "enter": "\r", "escape": "\x1b"}
@@ -54,11 +56,12 @@ _USABLE = b" reviewed"
 
 
 class Pressed(NamedTuple):
-    """A key of an act and the seconds until what it shows was there; None where it showed nothing."""
+    """A key of an act, and the seconds until the first paint and the last; None where it painted nothing."""
 
     act: str
     key: str
-    seconds: float | None
+    first: float | None
+    last: float | None
 
 
 @dataclass
@@ -96,30 +99,32 @@ def in_terminal(pair: tuple[str, str], session: Path, aligned: bool, rounds: int
                 raise RuntimeError(f"the program has ended: {seen.decode(errors='replace')}") from None
             if not measured.first and b"bleupencil" in seen:
                 measured.first = perf_counter() - began
-        measured.usable = (_drained(mine, PATIENCE) or perf_counter()) - began
+        measured.usable = (_drained(mine, PATIENCE)[1] or perf_counter()) - began
         for act, key in keys(rounds):
             _drained(mine, QUIET)
             pressed = perf_counter()
             os.write(mine, (_BYTES.get(key) or _CHARACTERS.get(key, key)).encode())
-            painted = _drained(mine, PATIENCE)
-            measured.pressed.append(Pressed(act, key, None if painted is None else painted - pressed))
+            painted = (None if at is None else at - pressed for at in _drained(mine, PATIENCE))
+            measured.pressed.append(Pressed(act, key, *painted))
         measured.peak = _peak(process.pid)
-        os.write(mine, b"q")
-        while process.poll() is None:
-            _drained(mine, QUIET)
+        for _ in range(_LEAVES):
+            if process.poll() is None:
+                os.write(mine, b"q")
+                _drained(mine, PATIENCE)
     return measured
 
 
-def _drained(mine: int, patience: float) -> float | None:
-    """When the last byte came before a silence; None where none came for as long as patience lasts."""
-    last, wait = None, patience
+def _drained(mine: int, patience: float) -> tuple[float | None, float | None]:
+    """When the first and the last byte came before a silence; None where none came for as long as patience lasts."""
+    first, last, wait = None, None, patience
     while select.select([mine], [], [], wait)[0]:
         try:
             os.read(mine, 1 << 16)
         except OSError:  # Linux says so when the other end is closed.
-            return last
+            break
         last, wait = perf_counter(), QUIET
-    return last
+        first = first or last
+    return first, last
 
 
 @contextmanager
@@ -148,9 +153,12 @@ def _peak(process: int | str) -> float:
 
 
 class _Watched(BleupencilApp):
-    """Notes when it has painted; what a terminal would be sent is made, as it is where there is one."""
+    """Notes when it painted; what a terminal would be sent is made, as it is where there is one.
 
-    painted = 0.0
+    `painted` are the ends of the paints since it was cleared, `made` is when the pipeline was through.
+    """
+
+    painted: ClassVar[list[float]] = []
     made = 0.0
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
@@ -158,7 +166,7 @@ class _Watched(BleupencilApp):
             renderable.render_segments(self.console)
         super()._display(screen, renderable)
         if renderable is not None:
-            self.painted = perf_counter()
+            self.painted.append(perf_counter())
 
 
 def by_pilot(pair: tuple[str, str], session: Path, aligned: bool, rounds: int) -> Session:
@@ -182,31 +190,40 @@ async def _by_pilot(pair: tuple[str, str], session: Path, aligned: bool, rounds:
     async with app.run_test(size=SIZE, notifications=True):
         while not screen.passages:
             await asyncio.sleep(0.01)
-            measured.first = measured.first or max(0.0, app.painted - began)
             if app.failure is not None:
                 raise app.failure
         await _settled(app)
-        measured.usable, measured.shown = app.painted - began, app.painted - app.made
+        measured.first, measured.usable = app.painted[0] - began, app.painted[-1] - began
+        measured.shown = app.painted[-1] - app.made
+        if screen.passage is None or screen.passage.candidate.text[:10] not in _shown(app):
+            raise RuntimeError("the passage is not on the screen")
         for act, key in keys(rounds):
             assert app._driver is not None
             event = events.Key(key, _CHARACTERS.get(key, key if len(key) == 1 else None))
             event.set_sender(app)
+            app.painted.clear()
             pressed = perf_counter()
             app._driver.send_message(event)
             await _settled(app)
-            measured.pressed.append(Pressed(act, key, app.painted - pressed if app.painted > pressed else None))
+            first, last = (app.painted[0], app.painted[-1]) if app.painted else (None, None)
+            painted = (None if at is None else at - pressed for at in (first, last))
+            measured.pressed.append(Pressed(act, key, *painted))
     desk.close()
     measured.peak = _peak("self")
     return measured
 
 
+def _shown(app: BleupencilApp) -> str:
+    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+
+
 async def _settled(app: _Watched) -> None:
     """Return when nothing has been painted for a while in which the app could have."""
     step, calm = 0.005, 0.0
-    before = app.painted
+    before = len(app.painted)
     while calm < QUIET:
         began = perf_counter()
         await asyncio.sleep(step)
         busy = perf_counter() - began > 2 * step
-        calm = 0.0 if busy or app.painted != before else calm + step
-        before = app.painted
+        calm = 0.0 if busy or len(app.painted) != before else calm + step
+        before = len(app.painted)

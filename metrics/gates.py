@@ -17,7 +17,7 @@ LOWER_IS_BETTER = frozenset({"TER"})
 COVERAGE, CANDIDATE_COVERAGE, MQM = "coverage", "candidate-coverage", "MQM"
 #: What floors may be set on besides scores, and how messages call it.
 SHARES = {COVERAGE: "coverage of the reference", CANDIDATE_COVERAGE: "coverage of the candidate"}
-#: A drop is told from chance below this p-value.
+#: A drop is told from chance below this p-value, if the 95 % interval of the difference does not hold 0 either.
 ALPHA = 0.05
 #: Fewer paired passages get no verdict. There, the bootstrap's interval is 6 % too narrow, √((n−1)/n) · z/t (Hesterberg
 #: 2015, "What Teachers Should Know About the Bootstrap", The American Statistician 69), and more below.
@@ -131,8 +131,10 @@ def judge(gate: Gate, value: float | None, why_none: str = "") -> Outcome:
 def judge_drop(gate: Gate, change: Change) -> Outcome:
     """Hold a change of a score against the drop that is allowed.
 
-    It fails where the drop is larger and the paired test tells it from chance at `ALPHA`; where it is larger and may be
-    chance, or where less than `SAMPLE_FLOOR` passages could be paired, there is no verdict.
+    It fails where the drop is larger and is told from chance: by a p-value below `ALPHA`, and an interval without 0.
+    Either alone errs, the bootstrap's p-value because it counts one tail, that of randomization where few passages
+    differ. Where the drop is larger and may be chance, or where less than `SAMPLE_FLOOR` passages could be paired,
+    there is no verdict.
     """
     drop = worsening(gate.on, change)
     by = _points(abs(gate.limit - drop))
@@ -151,7 +153,7 @@ def judge_drop(gate: Gate, change: Change) -> Outcome:
         shows = f"; so few or unlike passages show drops of {_points(change.detectable)} and more"
     if drop <= gate.limit + _SLACK:
         return Outcome(gate.name, True, f"{told}, within {gate.option} ({detail}{shows})", by)
-    if change.p_value < ALPHA:
+    if change.p_value < ALPHA and change.interval is not None and not change.interval[0] <= 0 <= change.interval[1]:
         return Outcome(gate.name, False, f"{told}, {by} more than {gate.option} ({detail})", by)
     return Outcome(gate.name, None, f"{told}, {by} more than {gate.option}, which may be chance ({detail}{shows})")
 

@@ -2,7 +2,7 @@
 
 Both tests are sacreBLEU's (`sacrebleu.significance`), from sums of the passages' statistics instead of their texts. By
 the same seed the bootstrap draws the same passages as the `sacrebleu` command with `SACREBLEU_SEED`, so its p-values
-are the same to the last digit.
+are the same; those of randomization are within sampling error.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,8 +18,8 @@ RESAMPLES = 1_000
 TRIALS = 10_000
 SEED = 12345
 
-#: Normal deviates of α 0.05, one-sided and two-sided, and of power 0.8.
-_ONE_SIDED, _TWO_SIDED, _POWER = 1.644854, 1.959964, 0.841621
+#: Normal deviates of a two-sided α of 0.05, and of power 0.8.
+_DETECTED = 1.959964 + 0.841621
 #: Numbers drawn at a time: what bounds the memory.
 _AT_A_TIME = 4_000_000
 
@@ -42,12 +42,11 @@ class Paired:
     `interval` is the 95 % percentile interval of after − before over the bootstrap's resamples, `error` their standard
     deviation, in points. `p_value` is in 0…1.
 
-    `detectable` is the smallest true difference, in points, that the test on a sample like this tells from chance at
-    α 0.05 in four of five cases (power 0.8): (z of α + z of 0.8) · error (Bloom 1995, "Minimum Detectable Effects",
-    Evaluation Review 19; for corpora of NLP see Card et al. 2020, "With Little Power Comes Great Responsibility").
-    That is 2.49 errors with the bootstrap's p-value, which is one-sided in effect, and 2.80 with randomization's. It is
-    None where no unit differs in what it adds to the score: nothing can be learned of the spread then. All but the
-    scores are None where no test was made.
+    `detectable` is the smallest true difference, in points, that a sample like this tells from chance at a two-sided α
+    of 0.05 in four of five cases (power 0.8): (z₀.₉₇₅ + z₀.₈) · error = 2.80 · error (Bloom 1995, "Minimum Detectable
+    Effects", Evaluation Review 19; for corpora of NLP see Card et al. 2020, "With Little Power Comes Great
+    Responsibility"). It is None where no resample shows a difference: nothing can be learned of the spread then. All
+    but the scores are None where no test was made.
     """
 
     metric: str
@@ -87,9 +86,11 @@ def paired_test(
     metrics, which are all that `scorer` has. `resamples`, 1 and up, are drawn by the bootstrap, which intervals always
     come from; `trials` are shuffles of the two sides.
 
-    With d the difference and d* that of a resample or shuffle, the bootstrap's p-value is (1 + how many resamples have
-    |d*| − mean |d*| > |d|) / (1 + resamples). It counts one tail, as sacreBLEU and Moses do: below 0.05, the interval
-    may still hold 0. That of randomization is (1 + how many shuffles have |d*| > |d|) / (1 + trials), both tails.
+    With d the difference and d* that of a resample or shuffle, the p-values are sacreBLEU's: the bootstrap's is
+    (1 + how many resamples have |d*| − mean |d*| > |d|) / (1 + resamples), which counts one tail; randomization's is
+    (1 + how many shuffles have |d*| > |d|) / (1 + trials), which takes a difference that a single unit makes, and no
+    shuffle changes, for as certain as can be. So look at the interval, too. A difference that no resample has is given
+    a p-value of 1.
     """
     if len(before) != len(after) or not before:
         raise ValueError(f"{len(before)} units cannot be paired with {len(after)}")
@@ -115,8 +116,8 @@ def paired_test(
             len(before),
             (float(ordered[tail]), float(ordered[-1 - tail])),
             error,
-            (int(exceeding.sum()) + 1) / (len(exceeding) + 1),
-            ((_TWO_SIDED if trials else _ONE_SIDED) + _POWER) * error if error else None,
+            (int(exceeding.sum()) + 1) / (len(exceeding) + 1) if error else 1.0,
+            _DETECTED * error if error else None,
         )
     return results
 

@@ -76,8 +76,8 @@ class BleupencilApp(App[None]):
         self.watch(self, "theme", remember_theme, init=False)
         keymap, troubles = load_keymap(keymap_path())
         self.set_keymap(keymap)
-        for trouble in troubles:
-            self.notify(trouble, markup=False, severity="warning", timeout=_READING)
+        if troubles:
+            self.notify("\n".join(troubles), markup=False, severity="warning", timeout=_READING)
         if self._review is not None:
             self.push_screen(self._review)
         else:

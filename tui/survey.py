@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from metrics.model import Kind
 from metrics.mqm.model import Act, State
 from metrics.mqm.pace import Pace, pace
 from metrics.mqm.scorecard import Scorecard, scorecard
@@ -76,12 +77,17 @@ class Survey:
         """Words by passage: of the candidate, or of the reference where the candidate has none, as scorecards count."""
         return {p.id: p.candidate.words or p.reference.words for p in self._review.passages}
 
+    @property
+    def done(self) -> tuple[int, int]:
+        """Passages that are reviewed, and all that are to be."""
+        return self._desk.reviewed_count, self._desk.to_review_count
+
     @cached_property
     def words(self) -> tuple[int, int]:
-        """Words that are reviewed, and all."""
-        reviewed = self.course.reviewed.tolist()
-        words = [self._words[passage.id] for passage in self.course.passages]
-        return sum(n for n, done in zip(words, reviewed, strict=True) if done), sum(words)
+        """Words that are reviewed, and all that are to be: furniture only where it is reviewed."""
+        places = zip(self.course.passages, self.course.reviewed.tolist(), strict=True)
+        words = [(self._words[p.id], done) for p, done in places if done or p.kind is not Kind.BOILERPLATE]
+        return sum(number for number, done in words if done), sum(number for number, _ in words)
 
     def said(self) -> Said:
         """What reviewers did and said so far. The session belongs to the thread that this is called in."""

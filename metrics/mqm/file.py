@@ -287,7 +287,9 @@ def _told(name: str) -> Iterator[None]:
         if code in _BROKEN:
             raise DamagedSession(_damaged(name, str(error))) from None
         if code in _NO_WAY:
-            raise UnwritableFile(f"cannot write to {name}: copy it to a folder where you may write") from None
+            raise UnwritableFile(
+                f"cannot write to {name}: name a file in a folder where you may write, or copy it there"
+            ) from None
         if code == sqlite3.SQLITE_FULL:
             raise UnwritableFile(f"cannot write to {name}, the disk is full: make room; nothing is lost") from None
         if code in _HELD:

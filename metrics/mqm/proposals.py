@@ -19,12 +19,21 @@ _CATEGORIES: dict[str, tuple[str, ...]] = {
     "quotation": ("fluency/punctuation", "fluency"),
     "term": ("terminology/termbase", "terminology/inappropriate-for-context", "terminology"),
 }
+#: Kinds that tell of words in place of others, even where those are not known.
+_REPLACED = ("near-miss", "order", "attribution")
+_OMITTED, _ADDED = ("accuracy/omission", "accuracy"), ("accuracy/addition", "accuracy")
 _OTHERWISE = ("accuracy/mistranslation", "accuracy")
 
 
-def proposed_category(kind: str, typology: Typology) -> Category:
-    """What a finding of `kind` is as an error; where a typology has nothing like it, its first category."""
-    found = (typology.find(name) for name in _CATEGORIES.get(kind, _OTHERWISE))
+def proposed_category(finding: Finding, typology: Typology) -> Category:
+    """What a finding is as an error; where a typology has nothing like it, its first category."""
+    if finding.kind in _CATEGORIES:
+        names = _CATEGORIES[finding.kind]
+    elif finding.candidate is None:
+        names = _OMITTED
+    else:
+        names = _ADDED if finding.reference is None and finding.kind not in _REPLACED else _OTHERWISE
+    found = (typology.find(name) for name in names)
     return next((category for category in found if category), None) or next(iter(typology.categories))
 
 

@@ -3,10 +3,9 @@
 from pathlib import Path
 
 from metrics.errors import UnwritableFile
-from metrics.model import Severity
 from metrics.reports.markdown_report import markdown
-from metrics.reports.remarks import Positions, remarks, worst
-from metrics.reports.report import Entry, Report
+from metrics.reports.remarks import LEVELS, Positions, remarks, worst
+from metrics.reports.report import BAD_RISK, Entry, Report
 from metrics.visible import clean
 
 #: So many annotations of a kind GitHub shows for a step.
@@ -18,8 +17,8 @@ SUMMARY = 1024 * 1024
 def annotations(report: Report) -> str:
     """The commands, a line each: at most `MOST` errors, warnings and notices, the first passages of the order first.
 
-    A gate that failed is an error, one without a verdict a notice. A bad passage is a warning where something in it is
-    major or worse, or nothing but its risk is known, else a notice; so a job that passes shows no error.
+    A gate that failed is an error, one without a verdict a notice. A bad passage is a warning where its risk is
+    `BAD_RISK` or something in it is major or worse, else a notice; so a job that passes shows no error.
     """
     out: dict[str, list[str]] = {"error": [], "warning": [], "notice": []}
     for where, outcome in report.gates:
@@ -55,8 +54,8 @@ def append_summary(report: Report, path: Path) -> None:
 
 def _add(out: dict[str, list[str]], report: Report, entry: Entry, positions: dict[int, Positions]) -> None:
     told = remarks(entry, report.label)
-    minor = worst(told) in (Severity.MINOR, Severity.NEUTRAL)
-    kind = "notice" if minor and (entry.findings or entry.said.annotations) else "warning"
+    grave = LEVELS[worst(told)] == "error" or entry.passage.risk >= BAD_RISK
+    kind = "warning" if grave else "notice"
     if len(out[kind]) >= MOST:
         return
     candidate = entry.document.review.candidate

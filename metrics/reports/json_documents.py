@@ -18,7 +18,10 @@ def documents_json(report: Report) -> str:
     where people said something, passages have `annotations` and `dispositions`.
     """
     if len(report.documents) == 1:
-        value = _document(report.documents[0], report.outcomes)
+        only = report.documents[0]
+        if not (report.gates or only.said):
+            return scores_json(only.review, only.passages, only.left_out)
+        value = _document(only, report.outcomes)
     else:
         scores, coverage = report.totals
         value = {

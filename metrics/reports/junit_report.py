@@ -47,7 +47,9 @@ def _suite(root: "Element", name: str, path: str, outcomes: Sequence[Outcome]) -
     failures = sum(outcome.passed is False for outcome in outcomes)
     skipped = sum(outcome.passed is None for outcome in outcomes)
     counts = {"tests": len(outcomes) or 1, "failures": failures, "errors": 0, "skipped": skipped}
-    suite = SubElement(root, "testsuite", {"name": xml(name), **{key: str(n) for key, n in counts.items()}, "time": "0"})
+    suite = SubElement(
+        root, "testsuite", {"name": xml(name), **{key: str(n) for key, n in counts.items()}, "time": "0"}
+    )
     names = [outcome.name for outcome in outcomes] or ["scored"]
     file = {"file": xml(path)} if path else {}
     cases = [
@@ -72,5 +74,7 @@ def _told(report: Report, document: DocumentReport) -> list[str]:
         first, *more = remarks(entry, report.label)
         line = positions.at(first.candidate.start).line
         others = f" (and {len(more)} more)" if more else ""
-        told.append(f"{review.candidate.path}:{line}: risk {entry.passage.risk:.1f}: {first.kind}: {first.message}{others}")
+        told.append(
+            f"{review.candidate.path}:{line}: risk {entry.passage.risk:.1f}: {first.kind}: {first.message}{others}"
+        )
     return told

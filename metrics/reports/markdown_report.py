@@ -19,19 +19,22 @@ def markdown(report: Report, limit: int | None = None) -> str:
     Differing words stand in the brackets of `metrics.diff.BRACKETS`. Where not even the first part fits, it is empty.
     """
     parts = list(_parts(report))
-    if limit is None:
-        return "\n".join(parts)
+    whole = "\n".join(parts)
+    if limit is None or _size(whole) <= limit:
+        return whole
     note = "\n*The rest is left away: there is no room for more.*\n"
-    room = limit - len(note.encode())
     kept: list[str] = []
-    for number, part in enumerate(parts, 1):
-        size = len(part.encode("utf-8", "backslashreplace")) + 1
-        last = number == len(parts)
-        if size > room + (len(note.encode()) if last else 0):
-            return "\n".join([*kept, note]) if kept else ""
+    room = limit - _size(note)
+    for part in parts:
+        room -= _size(part) + 1
+        if room < 0:
+            break
         kept.append(part)
-        room -= size
-    return "\n".join(kept)
+    return "\n".join([*kept, note]) if kept else ""
+
+
+def _size(text: str) -> int:
+    return len(text.encode("utf-8", "backslashreplace"))
 
 
 def _parts(report: Report) -> Iterator[str]:

@@ -51,7 +51,7 @@ def remarks(entry: Entry, label: Callable[[str], str]) -> list[Remark]:
     if not told:
         scores = ", ".join(f"{name} {value:.1f}" for name, value in passage.scores.items())
         theirs = Span(passage.reference.start, passage.reference.end) if passage.reference.text else None
-        told = [Remark(Severity.MINOR, LOW_SCORE, f"risk {passage.risk:.1f}, {scores}", whole, theirs)]
+        told = [Remark(Severity.MINOR, LOW_SCORE, f"{scores}, with a risk of {passage.risk:.1f}", whole, theirs)]
     return told
 
 

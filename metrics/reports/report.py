@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
-from metrics.model import Coverage, Finding, Passage, Review, Score
+from metrics.model import Coverage, Finding, Kind, Passage, Review, Score
 from metrics.mqm.model import Annotation, Disposition
-from metrics.ranking import ordered
+from metrics.ranking import ORDERS
 
 #: A passage of this risk or more is bad though nothing was found in it: what one major error costs (Freitag et al.
 #: 2021).
@@ -128,9 +128,8 @@ class Report:
         entries = [entry for document in self.documents for entry in document.entries]
         if len(self.documents) == 1 or self.order == "document":
             return entries
-        # Passages of several documents may be equal, and then are told apart by where they stand in the list.
-        places = {id(entry.passage): place for place, entry in enumerate(entries)}
-        return [entries[places[id(each)]] for each in ordered((entry.passage for entry in entries), self.order)]
+        key = ORDERS[self.order].key
+        return sorted(entries, key=lambda entry: (entry.passage.kind is Kind.BOILERPLATE, key(entry.passage)))
 
     @property
     def gates(self) -> list[tuple[str, Outcome]]:

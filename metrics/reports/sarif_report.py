@@ -35,7 +35,9 @@ def sarif(report: Report) -> str:
                 rules.append(annotation.category)
                 help_texts[annotation.category] = f"a reviewer marked: {report.label(annotation.category)}"
     numbers = {name: number for number, name in enumerate(rules)}
-    positions = {id(each): (Positions(each.review.candidate), Positions(each.review.reference)) for each in report.documents}
+    positions = {
+        id(each): (Positions(each.review.candidate), Positions(each.review.reference)) for each in report.documents
+    }
     run = {
         "tool": {
             "driver": {
@@ -77,9 +79,9 @@ def _result(
     review, passage = entry.document.review, entry.passage
     told = remarks(entry, report.label)
     first, *more = told
-    related = [(review.candidate, ours, remark.candidate, _told(remark)) for remark in more]
+    related = [((review.candidate, ours, remark.candidate), _told(remark)) for remark in more]
     related += [
-        (review.reference, theirs, remark.reference, f"the reference has, of {_told(remark)}")
+        ((review.reference, theirs, remark.reference), f"in the reference: {_told(remark)}")
         for remark in told
         if remark.reference is not None
     ]
@@ -91,7 +93,7 @@ def _result(
         "locations": [{"physicalLocation": _place(review.candidate, ours, first.candidate)}],
         "relatedLocations": [
             {"id": number, "physicalLocation": _place(*where), "message": {"text": _message(what)}}
-            for number, (*where, what) in enumerate(related, 1)
+            for number, (where, what) in enumerate(related, 1)
         ],
         "partialFingerprints": {"primaryLocationLineHash": passage.id, "bleupencilPassage/v1": passage.id},
         "properties": {"risk": passage.risk, "kind": passage.kind, "scores": dict(passage.scores)},

@@ -28,7 +28,8 @@ def _all(report: Report) -> Iterator[str]:
     for name, score in scores.items():
         yield f"{name:<{width}}  {score.value:6.2f}  {score.signature}"
     if coverage:
-        yield f"coverage  {coverage.reference:.1%} of the references' words, {coverage.candidate:.1%} of the candidates'"
+        ours, theirs = coverage.candidate, coverage.reference
+        yield f"coverage  {theirs:.1%} of the references' words, {ours:.1%} of the candidates'"
 
 
 def _gates(report: Report) -> Iterator[str]:

@@ -29,7 +29,9 @@ def destinations(specs: Sequence[str]) -> tuple[Destination, ...]:
     for spec in specs:
         name, sign, file = spec.partition("=")
         if sign and not file:
-            raise UsageError(f"--report {spec} names no file: write {known(name)}=FILE, or {known(name)} for the output")
+            raise UsageError(
+                f"--report {spec} names no file: write {known(name)}=FILE, or {known(name)} for the output"
+            )
         found.append(Destination(known(name), Path(file) if sign and file != _STDOUT else None))
         twin = next((each for each in found[:-1] if _same(each.path, found[-1].path)), None)
         if twin:

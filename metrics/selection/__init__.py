@@ -1,6 +1,6 @@
 """Which passages are looked at, and in which order: among 100,000 of them in milliseconds."""
 
-from metrics.selection.filter import EVERYTHING, FIGURES, Filter, described, ranges_told
+from metrics.selection.filter import EVERYTHING, FIGURES, Filter, described, left_to_review, ranges_told
 from metrics.selection.index import Counts, Index, Selected, Standing
 from metrics.selection.ranges import Ranges, read_ranges
 
@@ -14,6 +14,7 @@ __all__ = [
     "Selected",
     "Standing",
     "described",
+    "left_to_review",
     "ranges_told",
     "read_ranges",
 ]

@@ -1,7 +1,7 @@
 """What a passage must be to be looked at."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from sys import maxsize
 from typing import NamedTuple
@@ -54,6 +54,12 @@ class Filter:
 
 
 EVERYTHING = Filter()
+
+
+def left_to_review(chosen: Filter) -> Filter:
+    """What of a filter's passages is to be reviewed yet; furniture is not, unless the filter asks for it."""
+    kinds = chosen.kinds or frozenset(Kind) - {Kind.BOILERPLATE}
+    return replace(chosen, kinds=kinds, reviewed=False)
 
 
 def described(chosen: Filter) -> str:

@@ -155,7 +155,10 @@ def test_score_as_json_holds_every_passage_worst_first(call: Call) -> None:
             ["--min-coverage", "100"],
             r"^FAIL  coverage of the reference \d+\.\d\d is \d+\.\d\d below --min-coverage 100",
         ),
-        (["--min-bleu", "99", "--min-chrf", "99"], r"^FAIL  BLEU .*\nFAIL  chrF .*\n$"),
+        (
+            ["--min-bleu", "99", "--min-chrf", "99"],
+            r"^FAIL  BLEU .*\nFAIL  chrF .*\nFAIL  min BLEU by \d+\.\d\d, min chrF by \d+\.\d\d\n$",
+        ),
     ],
 )
 @pytest.mark.parametrize("output", ["text", "json"])

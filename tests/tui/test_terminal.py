@@ -74,11 +74,11 @@ def test_a_review_from_command_line_to_exit_with_a_kill_in_between(tmp_path: Pat
     command = ("review", *sample("harbour"), "--session", str(session), "--reviewer", "ana")
     terminal = Terminal(*command)
     try:
-        terminal.wait_for("0 of 60 reviewed")
+        terminal.wait_for("0 of 38 reviewed")
         terminal.press("v2mM\r")
-        terminal.wait_for("1 of 60 reviewed")
+        terminal.wait_for("1 of 38 reviewed")
         terminal.press("j ")
-        terminal.wait_for("2 of 60 reviewed")
+        terminal.wait_for("2 of 38 reviewed")
         # Whatever was shown is kept, however the program ends.
         terminal.process.kill()
         terminal.process.wait()
@@ -86,9 +86,9 @@ def test_a_review_from_command_line_to_exit_with_a_kill_in_between(tmp_path: Pat
         terminal.kill()
     terminal = Terminal(*command)
     try:
-        terminal.wait_for("2 of 60 reviewed")
+        terminal.wait_for("2 of 38 reviewed")
         terminal.press("z")
-        terminal.wait_for("1 of 60 reviewed")
+        terminal.wait_for("1 of 38 reviewed")
         terminal.press("ZA")
         terminal.wait_for("1 left out")
         terminal.press("q")

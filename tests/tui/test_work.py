@@ -65,7 +65,7 @@ async def test_it_tells_what_it_is_doing(size: tuple[int, int]) -> None:
         await shown(pilot, "50%")
         pipeline.go.release()
         await settled(pilot)
-        assert "0 of 8 reviewed" in screen(pilot)
+        assert "0 of 7 reviewed" in screen(pilot)
         assert "q cancels" not in screen(pilot)
         assert pipeline.asked == (*PAIR, SETTINGS)
 
@@ -128,9 +128,9 @@ async def test_result_behind_the_help_screen() -> None:
         pipeline.go.release()
         await settled(pilot)
         await pilot.press("escape")
-        await shown(pilot, "0 of 8 reviewed")
+        await shown(pilot, "0 of 7 reviewed")
         await pilot.press("e")
-        assert "1 of 8 reviewed" in screen(pilot)
+        assert "1 of 7 reviewed" in screen(pilot)
 
 
 def test_run_raises_what_went_wrong(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ def gate_options(command: Command) -> Command:
             multiple=True,
             metavar="METRIC=POINTS",
             help="Exit with 1 when this metric is more than so many points worse than in --baseline, and a paired "
-            "test tells that from chance at p < 0.05. Repeatable.",
+            "test tells that from chance: p < 0.05, and a 95 % interval without 0. Repeatable.",
         ),
     )
     return reduce(lambda inner, decorator: decorator(inner), reversed(decorators), command)

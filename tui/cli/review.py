@@ -1,6 +1,7 @@
 """`bleupencil review`: the app, in a terminal, or the same review as a dialogue."""
 
 import getpass
+import os
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 import click
 
+from metrics.visible import clean
 from tui.cli.options import glossary_option, optional_pair_options, order_option, scope_option, settings_from
 
 
@@ -71,7 +73,11 @@ def review(
         from tui.config import keymap_path
         from tui.keymap import keymap_listing, load_keymap
 
-        click.echo(keymap_listing(load_keymap(keymap_path())[0]), nl=False)
+        keymap, troubles = load_keymap(keymap_path())
+        for trouble in troubles:
+            click.echo(f"bleupencil: {clean(trouble)}", err=True)
+        click.echo(f"# Lines of this, changed, belong in {clean(str(keymap_path()))}")
+        click.echo(keymap_listing(keymap), nl=False)
         return 0
     if "-" in (candidate, reference):
         raise UsageError("review reads the keyboard on standard input: give it two files instead of '-'")
@@ -80,6 +86,8 @@ def review(
             open_source(path)
     settings = settings_from(**pair, scope=Scope(scope), glossary=glossary)
     names = load_typology(typology) if typology else None
+    if not plain and os.environ.get("TERM") in ("dumb", "unknown", ""):
+        raise UsageError("this terminal (TERM) cannot show the app: use --plain for a dialogue")
     if not plain and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(
             "review needs a terminal: use --plain for a dialogue, or 'bleupencil score', where there is none"

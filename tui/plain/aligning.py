@@ -6,6 +6,7 @@ from metrics import corrections
 from metrics.corrections import Correction
 from metrics.errors import UsageError
 from metrics.model import Excerpt, Kind, Segment
+from tui.corrected import corrected
 from tui.plain.moving import where
 from tui.plain.reading import row_read
 from tui.plain.typed import nearest, number_in
@@ -86,3 +87,13 @@ def _sentences(walk: Walk) -> Iterator[str]:
 def _side(name: str, segments: tuple[Segment, ...], excerpt: Excerpt) -> Iterator[str]:
     for number, segment in enumerate(excerpt.segments, 1):
         yield f"{name} sentence {number}: {segments[segment].text}"
+
+
+def listed(walk: Walk, _: str) -> Iterator[str]:
+    """Tell all corrections that are in force, the latest first."""
+    made = corrected(walk.desk.review, walk.desk.session.journal.patches)
+    if not made:
+        yield "The alignment is not corrected."
+    for each in reversed(made):
+        text = f"“{each.text}”" if each.passage else "it fits the texts no longer"
+        yield f"{each.what} by {each.reviewer}, {each.at:%Y-%m-%d %H:%M}: {text}"

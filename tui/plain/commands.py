@@ -75,6 +75,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "align", "a", "[CHANGE]", "correct the alignment; alone, tell the sentences and the changes", aligning.align
     ),
+    Command("corrections", "", "", "list the corrections of the alignment, latest first", aligning.listed),
     Command("summary", "", "", "scores, coverage, progress, scorecard and verdict", summing.summary),
 )
 #: Told with the commands, though they are the dialogue's own.

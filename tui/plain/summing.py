@@ -22,7 +22,7 @@ def summary(walk: Walk, _: str) -> Iterator[str]:
     kinds = ", ".join(f"{review.count(kind)} {kind}" for kind in Kind if review.count(kind))
     yield f"{count(len(review.passages), 'passage')}{f': {kinds}' if kinds else ''}."
     left_out = f", {desk.left_out_count} left out of the scores" if desk.left_out_count else ""
-    yield f"{desk.reviewed_count} of {len(review.passages)} reviewed{left_out}."
+    yield f"{desk.reviewed_count} of {desk.to_review_count} reviewed{left_out}."
     units = desk.session.units
     card = scorecard(units, desk.session.state, typology=desk.typology, reviewer=desk.reviewer)
     words, counting, _all = card.total.words

@@ -4,7 +4,7 @@ from metrics.errors import UsageError
 from metrics.model import Finding, Passage
 from metrics.mqm.model import Annotation
 from metrics.search import Search
-from metrics.selection import EVERYTHING, Filter, Index
+from metrics.selection import EVERYTHING, Filter, Index, left_to_review
 from tui.desk import Desk
 
 Note = Annotation | Finding
@@ -127,7 +127,8 @@ class Walk:
         ahead = [*ranking[here + 1 :], *ranking[: max(here, 0)]]
         if worst < 0:
             ahead.reverse()
-        return next((each for each in ahead if not self.desk.reviewed(each)), None)
+        wanted = left_to_review(self.chosen)
+        return next((p for p in ahead if p.kind in wanted.kinds and not self.desk.reviewed(p)), None)
 
     def next_hit(self, direction: int) -> Passage | None:
         """The next passage of the queue with a hit, onwards (1) or back (-1), around the end; this one comes last."""

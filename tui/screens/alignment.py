@@ -18,11 +18,13 @@ from metrics.errors import BleupencilError, UsageError
 from metrics.model import Kind, Passage, Review
 from metrics.wording import count
 from tui.content import plain
+from tui.corrected import corrected
 from tui.desk import Desk
 from tui.mending import Cut, as_text, merged
 from tui.rungs import CANDIDATE, REFERENCE, Rungs, Spot
 from tui.said import percent
-from tui.screens.commands import ReviewCommands, commands
+from tui.screens.commands import ReviewCommands, at_once, commands
+from tui.screens.corrections import CorrectionsScreen
 from tui.screens.help import HelpScreen
 from tui.widgets.ladder import Ladder
 from tui.widgets.linkpane import LinkPane
@@ -49,54 +51,74 @@ class AlignmentScreen(Screen[str | None]):
     CSS_PATH = "alignment.tcss"
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {ReviewCommands}
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "move(1)", "Next", id="align.next", tooltip="Next link", show=False),
-        Binding("k,up", "move(-1)", "Back", id="align.previous", tooltip="Previous link", show=False),
-        Binding("m", "merge(1)", "Next", id="align.merge.next", group=_MERGE, tooltip="Merge with the next"),
-        Binding("M", "merge(-1)", "Back", id="align.merge.previous", group=_MERGE, tooltip="Merge with the previous"),
-        Binding("s", "split", "Split", id="align.split", tooltip="Split at the cut"),
-        Binding(
-            "left_square_bracket,left",
-            "cut(0, 1)",
-            "Left",
-            id="align.cut.candidate",
-            group=_CUT,
-            tooltip="Move the cut of the candidate down",
-        ),
-        Binding(
-            "right_square_bracket,right",
-            "cut(1, 1)",
-            "Right",
-            id="align.cut.reference",
-            group=_CUT,
-            tooltip="Move the cut of the reference down",
-        ),
-        Binding("{", "cut(0, -1)", "Up", id="align.cut.candidate.up", tooltip="… of the candidate up", show=False),
-        Binding("}", "cut(1, -1)", "Up", id="align.cut.reference.up", tooltip="… of the reference up", show=False),
-        Binding("u", "unlink", "Unlink", id="align.unlink", tooltip="Unlink: every sentence stands alone"),
-        Binding("space", "choose", "Pick", id="align.choose", tooltip="Choose for linking, or not"),
-        Binding("l", "link", "Link", id="align.link", tooltip="Link what is chosen; with one chosen, that and this"),
-        Binding("y,enter", "accept", "Accept", id="align.accept", tooltip="Accept: the link is right as it is"),
-        Binding(
-            "b", "mark('boilerplate')", "Furniture", id="align.boilerplate", tooltip="Furniture: not scored", show=False
-        ),
-        Binding("t", "text", "Text", id="align.text", tooltip="Text after all, no furniture", show=False),
-        Binding("plus", "mark('added')", "Added", id="align.added", tooltip="Added: nothing answers it", show=False),
-        Binding("o", "mark('omitted')", "Omitted", id="align.omitted", tooltip="Omitted: it has no answer", show=False),
-        Binding("tab", "other", "Other half", id="align.other", tooltip="The other half of a moved link", show=False),
-        Binding("z", "turn(-1)", "Undo", id="align.undo", group=_UNDO, tooltip="Undo what you did last"),
-        Binding("Z", "turn(1)", "Redo", id="align.redo", group=_UNDO, tooltip="Redo what you undid last"),
-        Binding("J", "scroll(1)", "Down", id="align.scroll.down", tooltip="Scroll down", show=False),
-        Binding("K", "scroll(-1)", "Up", id="align.scroll.up", tooltip="Scroll up", show=False),
-        Binding("ctrl+d", "leap(1)", "Down", id="align.down", tooltip="Half a page down", show=False),
-        Binding("ctrl+u", "leap(-1)", "Up", id="align.up", tooltip="Half a page up", show=False),
-        Binding("g,home", "end(0)", "First", id="align.first", tooltip="Beginning of the texts", show=False),
-        Binding("G,end", "end(1)", "Last", id="align.last", tooltip="End of the texts", show=False),
-        Binding("pagedown", "page(1)", "Page", id="align.page.down", tooltip="Page the link's texts down", show=False),
-        Binding("pageup", "page(-1)", "Page", id="align.page.up", tooltip="Page the link's texts up", show=False),
-        Binding("?,f1", "help", "Help", id="align.help", tooltip="Show keys and signs"),
-        Binding("escape,q,a", "leave", "Close", id="align.close", tooltip="Back to the review"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = at_once(
+        [
+            Binding("j,down", "move(1)", "Next", id="align.next", tooltip="Next link", show=False),
+            Binding("k,up", "move(-1)", "Back", id="align.previous", tooltip="Previous link", show=False),
+            Binding("m", "merge(1)", "Next", id="align.merge.next", group=_MERGE, tooltip="Merge with the next"),
+            Binding(
+                "M", "merge(-1)", "Back", id="align.merge.previous", group=_MERGE, tooltip="Merge with the previous"
+            ),
+            Binding("s", "split", "Split", id="align.split", tooltip="Split at the cut"),
+            Binding(
+                "left_square_bracket,left",
+                "cut(0, 1)",
+                "Left",
+                id="align.cut.candidate",
+                group=_CUT,
+                tooltip="Move the cut of the candidate down",
+            ),
+            Binding(
+                "right_square_bracket,right",
+                "cut(1, 1)",
+                "Right",
+                id="align.cut.reference",
+                group=_CUT,
+                tooltip="Move the cut of the reference down",
+            ),
+            Binding("{", "cut(0, -1)", "Up", id="align.cut.candidate.up", tooltip="… of the candidate up", show=False),
+            Binding("}", "cut(1, -1)", "Up", id="align.cut.reference.up", tooltip="… of the reference up", show=False),
+            Binding("u", "unlink", "Unlink", id="align.unlink", tooltip="Unlink: every sentence stands alone"),
+            Binding("space", "choose", "Pick", id="align.choose", tooltip="Choose for linking, or not"),
+            Binding(
+                "l", "link", "Link", id="align.link", tooltip="Link what is chosen; with one chosen, that and this"
+            ),
+            Binding("y,enter", "accept", "Accept", id="align.accept", tooltip="Accept: the link is right as it is"),
+            Binding(
+                "b",
+                "mark('boilerplate')",
+                "Furniture",
+                id="align.boilerplate",
+                tooltip="Furniture: not scored",
+                show=False,
+            ),
+            Binding("t", "text", "Text", id="align.text", tooltip="Text after all, no furniture", show=False),
+            Binding(
+                "plus", "mark('added')", "Added", id="align.added", tooltip="Added: nothing answers it", show=False
+            ),
+            Binding(
+                "o", "mark('omitted')", "Omitted", id="align.omitted", tooltip="Omitted: it has no answer", show=False
+            ),
+            Binding(
+                "tab", "other", "Other half", id="align.other", tooltip="The other half of a moved link", show=False
+            ),
+            Binding("z", "turn(-1)", "Undo", id="align.undo", group=_UNDO, tooltip="Undo what you did last"),
+            Binding("Z", "turn(1)", "Redo", id="align.redo", group=_UNDO, tooltip="Redo what you undid last"),
+            Binding("J", "scroll(1)", "Down", id="align.scroll.down", tooltip="Scroll down", show=False),
+            Binding("K", "scroll(-1)", "Up", id="align.scroll.up", tooltip="Scroll up", show=False),
+            Binding("ctrl+d", "leap(1)", "Down", id="align.down", tooltip="Half a page down", show=False),
+            Binding("ctrl+u", "leap(-1)", "Up", id="align.up", tooltip="Half a page up", show=False),
+            Binding("g,home", "end(0)", "First", id="align.first", tooltip="Beginning of the texts", show=False),
+            Binding("G,end", "end(1)", "Last", id="align.last", tooltip="End of the texts", show=False),
+            Binding(
+                "pagedown", "page(1)", "Page", id="align.page.down", tooltip="Page the link's texts down", show=False
+            ),
+            Binding("pageup", "page(-1)", "Page", id="align.page.up", tooltip="Page the link's texts up", show=False),
+            Binding("L", "corrections", "List", id="align.list", tooltip="List all corrections", show=False),
+            Binding("?,f1", "help", "Help", id="align.help", tooltip="Show keys and signs"),
+            Binding("escape,q,a", "leave", "Close", id="align.close", tooltip="Back to the review"),
+        ]
+    )
 
     def __init__(self, desk: Desk, passage: Passage) -> None:
         """`passage` is one of the desk's review; the cursor begins on it."""
@@ -301,6 +323,16 @@ class AlignmentScreen(Screen[str | None]):
             if there is not None and self.passage is before and not _holds(there, self._spot):
                 self._go(_first(there))
             self.tell(f"{'Undone' if direction < 0 else 'Redone'}: {told}.")
+
+    def action_corrections(self) -> None:
+        """List all corrections; go to the one that is chosen."""
+        listed = corrected(self._desk.review, self._desk.session.journal.patches)
+        self.app.push_screen(CorrectionsScreen(listed), self._go_to)
+
+    def _go_to(self, name: str | None) -> None:
+        passage = self._desk.passage(name) if name else None
+        if passage is not None:
+            self._go(_first(passage))
 
     def action_help(self) -> None:
         """Show the keys in force, and the signs."""

@@ -12,16 +12,19 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.content import plain
+from tui.screens.commands import at_once
 
 
 class ChoiceScreen(ModalScreen[str | None]):
     """Returns the key of what was chosen, or None."""
 
     CSS_PATH = "choice.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(letter, f"choose('{letter}')", show=False) for letter in ascii_lowercase),
-        Binding("escape,q", "dismiss", "Close", id="choice.close", tooltip="Change nothing"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = at_once(
+        [
+            *(Binding(letter, f"choose('{letter}')", show=False) for letter in ascii_lowercase),
+            Binding("escape,q", "dismiss", "Close", id="choice.close", tooltip="Change nothing"),
+        ]
+    )
 
     def __init__(self, question: str, choices: Mapping[str, str]) -> None:
         """`choices` are what there is to choose from, by the letter that chooses it."""

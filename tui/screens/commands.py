@@ -1,11 +1,12 @@
 """What the command palette offers: every act of the screen by its name, and passages by their words."""
 
 import asyncio
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.screen import Screen
 
@@ -38,6 +39,15 @@ def commands(screen: Screen[Any]) -> list[Command]:
         Command(bindings[0], tuple(screen.app.get_key_display(binding) for binding in bindings))
         for bindings in found.values()
     ]
+
+
+def at_once(bindings: Iterable[BindingType]) -> list[BindingType]:
+    """The same bindings, obeyed in the order in which keys are pressed, however fast.
+
+    Others are obeyed when a key has come back from the widget that has the focus: what opens a screen or a field would
+    come after keys that are meant for it. `check_action` must refuse acts whose keys are wanted by a field.
+    """
+    return [replace(each, priority=True) if isinstance(each, Binding) else each for each in bindings]
 
 
 class ReviewCommands(Provider):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.widgets import Input
 
 from metrics.errors import BleupencilError
 from metrics.model import Change, Finding, Passage, Severity, Span, Weight
@@ -90,15 +91,20 @@ class JudgingScreen(WalkingScreen):
             touched |= {p.id: p for p in self.index.passages if any(f.kind in changed.kinds for f in p.findings)}
         self.index.stand_all(self.desk.standing, touched.values())
         if replaced:
-            gone = self.passage is not None and self.desk.passage(self.passage.id) is not self.passage
+            here = self.passage and self.desk.passage(self.passage.id)
+            if here is not None:
+                # The same to a reader, but perhaps in another place.
+                self.passage = here
             self.requeue()
-            if gone and changed.added:
+            if here is None and changed.added:
                 self.select_passage(changed.added[0].id)
         if touched:
             self.refresh_notes()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What cannot be done now is not offered."""
+        """What cannot be done now is not offered; what is typed into a field is no act at all."""
+        if isinstance(self.focused, Input):
+            return False
         if action in ("help", "leave", "export_screen") or not hasattr(self, f"action_{action}"):
             return super().check_action(action, parameters)
         if action in ("clear", "filter", "turn", "overview", "align"):
@@ -115,8 +121,8 @@ class JudgingScreen(WalkingScreen):
             return
         if go_on:
             self.go_on()
-        elif not again:
-            self.tell(f"{SAID[disposition].capitalize()}.")
+        else:
+            self.tell("Open again." if again else f"{SAID[disposition].capitalize()}.")
 
     def action_mark(self) -> None:
         """Mark words: those of the selected finding, or the first that differ."""
@@ -145,12 +151,16 @@ class JudgingScreen(WalkingScreen):
     def _open_mark(self, draft: Draft, keep: Callable[[Passage, Draft], None]) -> None:
         passage, pane = self.passage, self.query_one(PassagePane)
         assert passage is not None
+        is_open = True
 
         def show(side: Side, span: Span) -> None:
-            pane.selection = side, span
+            # What was to be shown may come late.
+            if is_open:
+                pane.selection = side, span
 
         def done(made: Draft | None) -> None:
-            pane.selection = None
+            nonlocal is_open
+            is_open, pane.selection = False, None
             self._make_room(False)
             if made is not None:
                 self.keep(lambda: keep(passage, made))

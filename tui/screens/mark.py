@@ -20,6 +20,8 @@ from metrics.mqm.telling import quoted
 from metrics.mqm.typology import Category, Typology
 from metrics.words import pieces
 from tui.content import plain
+from tui.screens.commands import at_once, commands
+from tui.screens.help import HelpScreen
 
 
 class Draft(NamedTuple):
@@ -49,44 +51,55 @@ class MarkScreen(ModalScreen[Draft | None]):
 
     CSS_PATH = "mark.tcss"
     AUTO_FOCUS = ""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        # Before all others, which have their turn where these are not wanted.
-        *(Binding(letter, f"subtype('{letter}')", show=False) for letter in ascii_lowercase),
-        Binding("enter", "keep", "Keep", id="mark.keep", tooltip="Keep the mark"),
-        Binding("escape,q", "drop", "Drop", id="mark.drop", tooltip="Leave without a mark"),
-        Binding("l,right", "word(1)", "Next", id="mark.next", group=_WORD, tooltip="Next word"),
-        Binding("h,left", "word(-1)", "Back", id="mark.back", group=_WORD, tooltip="Previous word"),
-        Binding("L,shift+right", "extend(1)", "More", id="mark.more", group=_EXTEND, tooltip="One word more"),
-        Binding("H,shift+left", "extend(-1)", "Less", id="mark.less", group=_EXTEND, tooltip="One word less"),
-        Binding("v", "hold", "Hold", id="mark.hold", tooltip="Begin or end extending with h and l"),
-        Binding("tab", "side", "Side", id="mark.side", tooltip="The other text, such as for an omission"),
-        Binding("j,down", "line(1)", "Down", id="mark.down", group=_LINE, tooltip="A line down", show=False),
-        Binding("k,up", "line(-1)", "Up", id="mark.up", group=_LINE, tooltip="A line up", show=False),
-        Binding(
-            "n", "difference(1)", "Next", id="mark.difference", group=_DIFFERENCE, tooltip="Next difference", show=False
-        ),
-        Binding(
-            "N",
-            "difference(-1)",
-            "Back",
-            id="mark.difference.back",
-            group=_DIFFERENCE,
-            tooltip="Previous difference",
-            show=False,
-        ),
-        Binding("g,home", "word(-1000000)", "First", id="mark.first", tooltip="First word", show=False),
-        Binding("G,end", "word(1000000)", "Last", id="mark.last", tooltip="Last word", show=False),
-        Binding("asterisk", "whole", "Whole", id="mark.whole", tooltip="The passage as a whole", show=False),
-        *(
-            Binding(str(n), f"dimension({n})", "Dimension", id=f"mark.dimension.{n}", tooltip="Dimension", show=False)
-            for n in range(1, 10)
-        ),
-        Binding("full_stop", "severity('neutral')", "Neutral", id="mark.neutral", tooltip="Neutral", show=False),
-        Binding("m", "severity('minor')", "Minor", id="mark.minor", tooltip="Minor", show=False),
-        Binding("M", "severity('major')", "Major", id="mark.major", tooltip="Major", show=False),
-        Binding("c", "severity('critical')", "Critical", id="mark.critical", tooltip="Critical", show=False),
-        Binding("i", "note", "Note", id="mark.note", tooltip="Write a note"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = at_once(
+        [
+            # Before all others, which have their turn where these are not wanted.
+            *(Binding(letter, f"subtype('{letter}')", show=False) for letter in ascii_lowercase),
+            Binding("enter", "keep", "Keep", id="mark.keep", tooltip="Keep the mark"),
+            Binding("escape", "drop", "Drop", id="mark.drop", tooltip="Leave without a mark"),
+            Binding("l,right", "word(1)", "Next", id="mark.next", group=_WORD, tooltip="Next word"),
+            Binding("h,left", "word(-1)", "Back", id="mark.back", group=_WORD, tooltip="Previous word"),
+            Binding("L,shift+right", "extend(1)", "More", id="mark.more", group=_EXTEND, tooltip="One word more"),
+            Binding("H,shift+left", "extend(-1)", "Less", id="mark.less", group=_EXTEND, tooltip="One word less"),
+            Binding("v", "hold", "Hold", id="mark.hold", tooltip="Begin or end extending with h and l"),
+            Binding("tab", "side", "Side", id="mark.side", tooltip="The other text, such as for an omission"),
+            Binding("j,down", "line(1)", "Down", id="mark.down", group=_LINE, tooltip="A line down", show=False),
+            Binding("k,up", "line(-1)", "Up", id="mark.up", group=_LINE, tooltip="A line up", show=False),
+            Binding(
+                "n",
+                "difference(1)",
+                "Next",
+                id="mark.difference",
+                group=_DIFFERENCE,
+                tooltip="Next difference",
+                show=False,
+            ),
+            Binding(
+                "N",
+                "difference(-1)",
+                "Back",
+                id="mark.difference.back",
+                group=_DIFFERENCE,
+                tooltip="Previous difference",
+                show=False,
+            ),
+            Binding("g,home", "word(-1000000)", "First", id="mark.first", tooltip="First word", show=False),
+            Binding("G,end", "word(1000000)", "Last", id="mark.last", tooltip="Last word", show=False),
+            Binding("asterisk", "whole", "Whole", id="mark.whole", tooltip="The passage as a whole", show=False),
+            *(
+                Binding(
+                    str(n), f"dimension({n})", "Dimension", id=f"mark.dimension.{n}", tooltip="Dimension", show=False
+                )
+                for n in range(1, 10)
+            ),
+            Binding("full_stop", "severity('neutral')", "Neutral", id="mark.neutral", tooltip="Neutral", show=False),
+            Binding("m", "severity('minor')", "Minor", id="mark.minor", tooltip="Minor", show=False),
+            Binding("M", "severity('major')", "Major", id="mark.major", tooltip="Major", show=False),
+            Binding("c", "severity('critical')", "Critical", id="mark.critical", tooltip="Critical", show=False),
+            Binding("i", "note", "Note", id="mark.note", tooltip="Write a note"),
+            Binding("?,f1", "help", "Help", id="mark.help", tooltip="Show keys and signs"),
+        ]
+    )
 
     side: var[Side] = var(Side.CANDIDATE)
     category: var[str] = var("")
@@ -279,6 +292,8 @@ class MarkScreen(ModalScreen[Draft | None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Behind a dimension, a letter is a subtype's; any other key has its own meaning then, too."""
+        if isinstance(self.focused, Input):
+            return action == "drop"
         if action == "subtype":
             return self._subtype(str(parameters[0])) is not None
         return super().check_action(action, parameters)
@@ -303,7 +318,8 @@ class MarkScreen(ModalScreen[Draft | None]):
         """Write a note, or change it."""
         field = self.query_one(Input)
         field.display = True
-        field.focus()
+        # At once: the next key is the note's.
+        self.set_focus(field)
 
     @on(Input.Submitted)
     def take_note(self, event: Input.Submitted) -> None:
@@ -322,9 +338,15 @@ class MarkScreen(ModalScreen[Draft | None]):
         """Return the draft."""
         self.dismiss(Draft(self.side, self.span, self.category, self.severity, self._note))
 
+    def action_help(self) -> None:
+        """Show the keys in force, and the signs."""
+        self.app.push_screen(HelpScreen(commands(self)))
+
     def action_drop(self) -> None:
-        """Leave the note, or all of it."""
-        if isinstance(self.focused, Input):
+        """Leave the note as it is, or drop the whole mark."""
+        field = self.query_one(Input)
+        if field is self.focused:
+            self._note = field.value.strip()
             self._close_note()
         else:
             self.dismiss(None)

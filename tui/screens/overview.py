@@ -190,8 +190,7 @@ class OverviewScreen(Screen[str | None]):
         self.query_one("#names", Static).update(Content("").join(Content.styled(*each) for each in names))
         self.query_one("#caption").display = self._shows("document") or self._shows("alignment")
         course, words = self._survey.course, self._survey.words
-        done = int(course.reviewed.sum()), len(self._passages)
-        progress = figures.progress(done, words, int(course.left_out.sum()), self.app.size.width - 2)
+        progress = figures.progress(self._survey.done, words, int(course.left_out.sum()), self.app.size.width - 2)
         self.query_one("#progress", Static).update(progress)
         # What is not seen is not counted.
         if self._shows("alignment"):

@@ -18,13 +18,14 @@ from textual.widgets import Static
 from textual.worker import Worker, WorkerState, get_current_worker
 
 from metrics.errors import BleupencilError
-from metrics.model import Progress, Settings
+from metrics.model import Finding, Progress, Settings
 from metrics.realignment import Realigner
 from metrics.reports.passage_report import PassageSheet, exported_name, passage_html, passage_markdown, write_export
 from metrics.selection import Index
+from tui.corrected import corrected
 from tui.desk import Desk
 from tui.said import notice, orphaned, unfit
-from tui.screens.commands import PassageCommands, ReviewCommands, commands
+from tui.screens.commands import PassageCommands, ReviewCommands, at_once, commands
 from tui.screens.help import HelpScreen
 from tui.screens.judging import JudgingScreen
 from tui.screens.walking import WalkingScreen
@@ -66,7 +67,8 @@ _FIRST = (
 def _in_order(bindings: Iterable[BindingType]) -> list[BindingType]:
     """Those of `_FIRST` first."""
     places = {name: place for place, name in enumerate(_FIRST)}
-    return sorted(bindings, key=lambda binding: places.get(getattr(binding, "id", None) or "", len(places)))
+    in_order = sorted(bindings, key=lambda binding: places.get(getattr(binding, "id", None) or "", len(places)))
+    return at_once(in_order)
 
 
 class ReviewScreen(JudgingScreen, inherit_bindings=False):
@@ -87,11 +89,12 @@ class ReviewScreen(JudgingScreen, inherit_bindings=False):
             ),
             Binding("colon", "app.command_palette", "Palette", id="palette", tooltip="Every act by name", show=False),
             Binding("?,f1", "help", "Help", id="help", tooltip="Show keys and signs"),
-            Binding("q", "leave", "Quit", id="quit", tooltip="Leave; there is nothing to save"),
+            Binding("q", "leave", "Leave", id="quit", tooltip="Leave; there is nothing to save"),
         ]
     )
     #: What only the palette offers.
     KEYLESS: ClassVar[dict[str, str]] = {
+        "List the corrections of the alignment": "corrections",
         "Export the passage as Markdown": "export_passage('.md')",
         "Export the passage as HTML": "export_passage('.html')",
     }
@@ -141,7 +144,7 @@ class ReviewScreen(JudgingScreen, inherit_bindings=False):
             yield Queue(self.desk).data_bind(
                 ReviewScreen.passages, ReviewScreen.order, ReviewScreen.cursor, ReviewScreen.tick
             )
-            yield PassagePane(self._label, self.desk.reviewer).data_bind(
+            yield PassagePane(self._label, self.desk.reviewer, self._is_taken).data_bind(
                 ReviewScreen.review,
                 ReviewScreen.passages,
                 ReviewScreen.passage,
@@ -157,6 +160,9 @@ class ReviewScreen(JudgingScreen, inherit_bindings=False):
 
     def _label(self, category: str) -> str:
         return self.desk.typology.label(category)
+
+    def _is_taken(self, finding: Finding) -> bool:
+        return self.passage is not None and self.desk.taken(self.passage, finding) is not None
 
     def on_mount(self) -> None:
         """Start the pipeline."""
@@ -278,6 +284,13 @@ class ReviewScreen(JudgingScreen, inherit_bindings=False):
                 self.select_passage(name)
 
         self.app.push_screen(AlignmentScreen(self.desk, self.passage), done)
+
+    def action_corrections(self) -> None:
+        """List the corrections of the alignment; one that is chosen is opened."""
+        from tui.screens.corrections import CorrectionsScreen
+
+        listed = corrected(self.desk.review, self.desk.session.journal.patches)
+        self.app.push_screen(CorrectionsScreen(listed), lambda name: self.select_passage(name) if name else None)
 
     def action_overview(self) -> None:
         """Show the whole at a glance; a place chosen there is opened."""

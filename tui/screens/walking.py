@@ -6,7 +6,6 @@ from typing import ClassVar
 import numpy as np
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.reactive import var
 from textual.screen import Screen
 from textual.widgets import Static
@@ -16,7 +15,7 @@ from metrics.model import Passage, Review, Span
 from metrics.mqm.model import Disposition
 from metrics.ranking import ORDERS
 from metrics.search import Search
-from metrics.selection import EVERYTHING, Filter, Index, Selected, described
+from metrics.selection import EVERYTHING, Filter, Index, Selected, described, left_to_review
 from metrics.wording import count
 from tui.content import plain
 from tui.desk import Desk
@@ -168,9 +167,8 @@ class WalkingScreen(Screen[None]):
 
     def place_of(self, passage: Passage | None) -> int | None:
         """The row of a passage in the queue."""
-        if passage is None or self.desk.passage(passage.id) is None:
-            return None
-        return self.queue(self.order).place(self.index.row(passage))
+        here = None if passage is None else self.desk.passage(passage.id)
+        return None if here is None else self.queue(self.order).place(self.index.row(here))
 
     def tell(self, message: str, severity: str = "information") -> None:
         """Say something in a toast, which takes the place of the one before: a held key would pile them up."""
@@ -178,10 +176,15 @@ class WalkingScreen(Screen[None]):
         self.notify(plain(message).plain, severity=severity, markup=False)  # type: ignore[arg-type]
 
     def _tell_filter(self) -> None:
-        line = self.query_one("#filtered", Static)
-        line.display = self.chosen != EVERYTHING
         total = len(self.review.passages) if self.review is not None else 0
-        line.update(Content(f"{len(self.passages)} of {total} · {described(self.chosen)} · Esc clears"))
+        parts = []
+        if self._search is not None:
+            parts.append(f"search: {self._search.pattern} · Esc ends it")
+        if self.chosen != EVERYTHING:
+            parts.append(f"{len(self.passages)} of {total} · {described(self.chosen)} · Esc clears")
+        line = self.query_one("#filtered", Static)
+        line.display = bool(parts)
+        line.update(plain(" · ".join(parts)))
 
     @on(Queue.RowClicked)
     def select_row(self, event: Queue.RowClicked) -> None:
@@ -221,7 +224,7 @@ class WalkingScreen(Screen[None]):
         self._go_to_open(self.queue(self.order), self.cursor, 1)
 
     def _go_to_open(self, among: Selected, here: int, direction: int) -> None:
-        place = among.next_place(here, self.index.rows("document", Filter(reviewed=False)), direction)
+        place = among.next_place(here, self.index.rows("document", left_to_review(self.chosen)), direction)
         if place is None:
             self.tell(all_reviewed(self.chosen != EVERYTHING))
         elif place == here:
@@ -259,6 +262,7 @@ class WalkingScreen(Screen[None]):
 
     def action_search(self) -> None:
         """Ask what to search for."""
+        self.app.clear_notifications()
         self.query_one(SearchBar).open()
 
     @on(SearchBar.Submitted)
@@ -272,6 +276,7 @@ class WalkingScreen(Screen[None]):
             self.tell(str(error), "error")
             return
         self._search = search
+        self._tell_filter()
         # The open passage may have it.
         self._go_to_hit(1, self.cursor - 1)
 
@@ -291,6 +296,7 @@ class WalkingScreen(Screen[None]):
 
     def _end_search(self) -> None:
         self._search, self._found, self.hits = None, (), ((), ())
+        self._tell_filter()
 
     def action_clear(self) -> None:
         """End the search; without one, show all passages again; without a filter, let go of the note."""

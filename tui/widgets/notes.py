@@ -17,7 +17,7 @@ from metrics.ranking import risk_sum
 from metrics.wording import count
 from tui.content import LETTERS, LIT, plain
 from tui.widgets.settled import SettledScroll, SettledText
-from tui.widgets.signs import POINTER
+from tui.widgets.signs import POINTER, TAKEN
 
 #: What can be selected of a passage.
 Note = Annotation | Finding
@@ -37,11 +37,15 @@ class Notes(SettledScroll, can_focus=False):
             self.note = note
             super().__init__()
 
-    def __init__(self, label: Callable[[str], str], reviewer: str) -> None:
-        """`label` names a category; annotations of others than `reviewer` say whose they are."""
+    def __init__(self, label: Callable[[str], str], reviewer: str, is_taken: Callable[[Finding], bool]) -> None:
+        """`label` names a category; annotations of others than `reviewer` say whose they are.
+
+        `is_taken` says of a finding of the passage whether the reviewer made it a mark.
+        """
         super().__init__()
         self._label = label
         self._reviewer = reviewer
+        self._is_taken = is_taken
 
     def compose(self) -> ComposeResult:
         """All lines in one widget: they change with every passage."""
@@ -108,7 +112,8 @@ class Notes(SettledScroll, can_focus=False):
         pointer = f"{POINTER if here else ' '} "
         if isinstance(note, Finding):
             head = Content.assemble(pointer, (f"{note.kind:<{width}}", _style(note, here)), "  ")
-            return head, Content.assemble(plain(note.message), (f"  +{note.points:.1f}", "dim"))
+            taken = f" · {TAKEN} marked" if self._is_taken(note) else ""
+            return head, Content.assemble(plain(note.message), (f"  +{note.points:.1f}{taken}", "dim"))
         letter = (LETTERS[note.severity], f"bold {LIT}" if here else "bold $text-error")
         return Content.assemble(pointer, letter, " "), self._said(note)
 

@@ -93,10 +93,10 @@ class PassagePane(Vertical):
     #: The first line in view, as the reviewer left it; a higher terminal may not have so many to hide.
     _top = 0.0
 
-    def __init__(self, label: Callable[[str], str], reviewer: str) -> None:
+    def __init__(self, label: Callable[[str], str], reviewer: str, is_taken: Callable[[Finding], bool]) -> None:
         """As `Notes` has them."""
         super().__init__()
-        self._label, self._reviewer = label, reviewer
+        self._for_notes = label, reviewer, is_taken
 
     def compose(self) -> ComposeResult:
         """The heading stays; the texts scroll."""
@@ -106,7 +106,7 @@ class PassagePane(Vertical):
         with SettledScroll(id="texts", can_focus=False):
             yield Side("candidate")
             yield Side("reference")
-        yield Notes(self._label, self._reviewer).data_bind(PassagePane.passage, PassagePane.notes, PassagePane.note)
+        yield Notes(*self._for_notes).data_bind(PassagePane.passage, PassagePane.notes, PassagePane.note)
 
     def on_mount(self) -> None:
         """Marks are made differently in themes without colours of their own."""
@@ -182,7 +182,7 @@ class PassagePane(Vertical):
         passage, total = self.passage, len(self.passages)
         parts = [f"{self.cursor + 1} of {total}", f"{passage.kind.sign} {passage.kind}", count(passage.words, "word")]
         if passage.by_hand:
-            parts.append("linked by hand")
+            parts.append("by hand")
         if self.disposition is not None:
             parts.append(SAID[self.disposition])
         place = " · ".join(parts)

@@ -110,7 +110,8 @@ class SearchBar(Vertical):
         # The footer does not show these keys: every input has them, to scroll with.
         self._input.placeholder = "Up and Down bring back earlier searches" if self._earlier else ""
         self.tell("")
-        self._input.focus()
+        # At once: the next key is meant for it.
+        self.screen.set_focus(self._input)
 
     def close(self) -> None:
         """Hide it."""

@@ -12,3 +12,4 @@ MEANINGS: dict[Kind, str] = {
 REVIEWED, OPEN, LEFT_OUT = "●", "○", "×"
 CURSOR = "▶"
 POINTER = "▸"
+TAKEN = "✓"

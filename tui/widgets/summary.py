@@ -47,7 +47,7 @@ class Summary(Widget):
         """Take up new scores and counts; most acts leave them as they are."""
         if self.review is not None:
             before = self._scores, self._reviewed
-            self._scores, self._reviewed = _scores(self._desk), _reviewed(self._desk, self.review)
+            self._scores, self._reviewed = _scores(self._desk), _reviewed(self._desk)
             if (self._scores, self._reviewed) != before:
                 self.refresh(layout=True)
 
@@ -93,8 +93,8 @@ def _scores(desk: Desk) -> str:
     return "  ".join([*scores, f"coverage {percent(desk.coverage.reference)}"])
 
 
-def _reviewed(desk: Desk, review: Review) -> str:
-    seen = f"{desk.reviewed_count} of {len(review.passages)} reviewed"
+def _reviewed(desk: Desk) -> str:
+    seen = f"{desk.reviewed_count} of {desk.to_review_count} reviewed"
     return f"{LEFT_OUT} {desk.left_out_count} left out · {seen}" if desk.left_out_count else seen
 
 

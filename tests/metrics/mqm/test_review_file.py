@@ -289,7 +289,7 @@ def test_a_folder_where_nothing_can_be_written(open_folder: Path) -> None:
     before = contents(open_folder)
     with locked(open_folder):
         message, acts, damage = as_nobody(open_both_ways(path))
-    assert message == f"cannot write to {path}: copy it to a folder where you may write"
+    assert message == f"cannot write to {path}: name a file in a folder where you may write, or copy it there"
     assert (acts, damage) == (10, "")
     assert contents(open_folder) == before
 
@@ -304,7 +304,7 @@ def test_a_file_that_cannot_be_written(open_folder: Path, mode: int) -> None:
     open_folder.chmod(0o777 if mode == 0o444 else 0o555)
     message, acts, damage = as_nobody(open_both_ways(path))
     open_folder.chmod(0o755)
-    assert message == f"cannot write to {path}: copy it to a folder where you may write"
+    assert message == f"cannot write to {path}: name a file in a folder where you may write, or copy it there"
     assert (acts, damage) == (10, "")
     assert contents(open_folder) == before
 

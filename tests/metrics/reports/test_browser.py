@@ -1,0 +1,122 @@
+"""The page in a real Chromium: it opens without a complaint, sorts, filters, and can be used without a mouse."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from metrics.ranking import ordered
+from metrics.reports import render
+from metrics.reports.report import DocumentReport, Report
+from metrics.review import review, run
+from tests.metrics.reports.reporting import HOSTILE, hostile
+from tests.support import sample
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def browser() -> "Iterator[Browser]":
+    from playwright.sync_api import sync_playwright
+
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert path, "no Chromium: install Debian's package chromium"
+    with sync_playwright() as playwright:
+        # The sandbox needs what containers and root do not have.
+        yield playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+
+
+@pytest.fixture(scope="module")
+def harbour(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = run(review(*sample("harbour")))
+    return written(tmp_path_factory.mktemp("harbour"), Report((DocumentReport(made, tuple(ordered(made.counted))),)))
+
+
+def written(folder: Path, report: Report) -> Path:
+    path = folder / "report.html"
+    path.write_text(render("html", report), encoding="utf-8")
+    return path
+
+
+def opened(browser: "Browser", path: Path, complaints: list[str], **settings: object) -> "Page":
+    page = browser.new_context(**settings).new_page()  # type: ignore[arg-type]
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("dialog", lambda dialog: complaints.append(dialog.message))
+    page.goto(path.as_uri())
+    return page
+
+
+def shown(page: "Page", figure: str = "rank") -> list[float]:
+    """A figure of the passages that are shown, in their order."""
+    found = page.eval_on_selector_all("article:not([hidden])", f"all => all.map((each) => each.dataset.{figure})")
+    return [float(value) for value in found]
+
+
+def test_the_page_sorts_and_filters(browser: "Browser", harbour: Path) -> None:
+    complaints: list[str] = []
+    page = opened(browser, harbour, complaints)
+    ranks = shown(page)
+    assert ranks == sorted(ranks)
+    for order, figure, falling in (
+        ("chrf up", "chrf", False),
+        ("words down", "words", True),
+        ("place up", "place", False),
+    ):
+        page.select_option("[name=sort]", order)
+        assert shown(page, figure) == sorted(shown(page, figure), reverse=falling)
+        assert shown(page) != ranks
+    page.fill("[name=least]", "5")
+    assert 0 < len(shown(page)) < len(ranks)
+    assert min(shown(page, "risk")) >= 5
+    page.select_option("[name=finding]", "number")
+    few = len(shown(page))
+    assert 0 < few < len(ranks)
+    assert page.inner_text("#told") == f"{few} of {len(ranks)} shown"
+    page.fill("[name=words]", "no such words")
+    assert shown(page) == []
+    page.click("[type=reset]")
+    page.wait_for_function(f"document.getElementById('told').textContent.startsWith('{len(ranks)} of')")
+    assert shown(page) == ranks
+    assert complaints == []
+
+
+def test_the_keyboard_is_enough(browser: "Browser", harbour: Path) -> None:
+    page = opened(browser, harbour, [])
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    places = []
+    for key in ("j", "j", "k"):
+        places.append(page.evaluate("document.activeElement.id"))
+        page.keyboard.press(key)
+    assert places == ["p1", "p2", "p3"]
+    assert page.evaluate("document.activeElement.id") == "p2"
+
+
+def test_hostile_texts_do_nothing(browser: "Browser", tmp_path: Path) -> None:
+    complaints: list[str] = []
+    page = opened(browser, written(tmp_path, hostile(tmp_path)), complaints)
+    assert page.inner_text("h1").startswith(HOSTILE[0])
+    assert page.locator("body script").count() == 1
+    assert len(shown(page)) == len(HOSTILE)
+    assert complaints == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(browser: "Browser", harbour: Path, scheme: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = opened(browser, harbour, [], color_scheme=scheme, bypass_csp=True)
+    found = Axe().run(page).response["violations"]
+    assert [each["id"] for each in found if each["impact"] in ("serious", "critical")] == []
+
+
+def test_nothing_hangs_out_of_a_narrow_page(browser: "Browser", harbour: Path) -> None:
+    narrow = opened(browser, harbour, [], viewport={"width": 320, "height": 640})
+    assert narrow.evaluate("document.documentElement.scrollWidth") <= 320
