@@ -111,6 +111,8 @@ def outcomes(
     session: str | None,
 ) -> "tuple[Outcome, ...]":
     """What becomes of gates. `counted` are the passages whose findings count, `changes` those against the baseline."""
+    if not gates:
+        return ()
     from metrics.gates import CANDIDATE_COVERAGE, COVERAGE, MQM, Bound, judge, judge_drop
 
     found = Counter(finding.kind for passage in counted for finding in passage.findings)
