@@ -14,7 +14,7 @@ from operator import add
 from typing import Any, NamedTuple
 
 import metrics
-from metrics.errors import InputError
+from metrics.errors import BadBaseline
 from metrics.model import Review, Score
 from metrics.visible import clean
 
@@ -102,7 +102,7 @@ def baseline_json(review: Review, kept: Kept) -> str:
 def parse_baseline(raw: bytes, path: str) -> Baseline:
     """What `baseline_json` or `score --format json` wrote; `path` is for messages.
 
-    Raises `InputError` for anything else.
+    Raises `BadBaseline` for anything else.
     """
     path = clean(path)
     try:
@@ -126,11 +126,11 @@ def parse_baseline(raw: bytes, path: str) -> Baseline:
 def comparable(baseline: Baseline, scores: Mapping[str, Score], scope: str, wanted: Collection[str]) -> tuple[str, ...]:
     """The metrics that both have and that can be compared, in the order of `scores`; all of `wanted` are among them.
 
-    Raises `InputError` where the baseline lacks one of those, or was scored otherwise: by another scope, or, in what is
-    wanted, with another signature but for sacreBLEU's version.
+    Raises `BadBaseline` where the baseline lacks one of those, or was scored otherwise: by another scope, or, in what
+    is wanted, with another signature but for sacreBLEU's version.
     """
     if baseline.scope != scope:
-        raise InputError(
+        raise BadBaseline(
             f"{baseline.path}: scored with --scope {clean(baseline.scope)}, and this with --scope {scope}: "
             "score both alike"
         )
@@ -140,7 +140,7 @@ def comparable(baseline: Baseline, scores: Mapping[str, Score], scope: str, want
             raise _bad(baseline.path, f"it has no {name}")
         was, now = _settings(baseline.signatures[name]), _settings(scores[name].signature)
         if was != now:
-            raise InputError(
+            raise BadBaseline(
                 f"{baseline.path}: {name} was scored with {clean('|'.join(sorted(was - now)))}, and now with "
                 f"{'|'.join(sorted(now - was))}: score both alike"
             )
@@ -152,7 +152,7 @@ def comparable(baseline: Baseline, scores: Mapping[str, Score], scope: str, want
 def pair(before: Kept, after: Kept, names: Sequence[str]) -> Pairs:
     """The units that both have, in the order of `after`, with the statistics of the metrics in `names`.
 
-    A unit that neither side counts is none. Raises `InputError` where the two have vectors of different lengths.
+    A unit that neither side counts is none. Raises `BadBaseline` where the two have vectors of different lengths.
     """
     root = _connected(before, after)
     whole = set(before.names) & set(after.names)
@@ -205,7 +205,7 @@ def _zeros(units: Sequence[Statistics]) -> Statistics:
     for unit in units:
         for name, vector in unit.items():
             if len(zeros.setdefault(name, (0.0,) * len(vector))) != len(vector):
-                raise InputError(
+                raise BadBaseline(
                     f"the baseline keeps other statistics of {name} than are made now: write it anew with "
                     "'bleupencil score … --save-baseline FILE'"
                 )
@@ -238,5 +238,5 @@ def _number(value: float) -> str:
     return str(int(value)) if value == int(value) else repr(float(value))
 
 
-def _bad(path: str, what: str) -> InputError:
-    return InputError(f"{path}: no baseline: {what}: write one with 'bleupencil score … --save-baseline FILE'")
+def _bad(path: str, what: str) -> BadBaseline:
+    return BadBaseline(f"{path}: no baseline: {what}: write one with 'bleupencil score … --save-baseline FILE'")

@@ -10,6 +10,7 @@
         ├── EmptyText        nothing to compare
         ├── UnequalLines     --aligned with different line counts
         ├── BadGlossary      a line of a glossary that makes no sense
+        ├── BadBaseline      an earlier call's scores that cannot be compared with
         ├── BadExchange      a file of annotations that makes no sense
         ├── BadDefinition    a typology or penalty scheme that makes no sense
         └── SessionError     a review file that cannot be used
@@ -63,6 +64,10 @@ class BadGlossary(InputError):
 
 class BadDefinition(InputError):
     """A typology or a penalty scheme that is no TOML, or not of the form that it must have."""
+
+
+class BadBaseline(InputError):
+    """What is to be compared with is no baseline, or was scored otherwise."""
 
 
 class BadExchange(InputError):

@@ -32,7 +32,7 @@ COMMON = {
 }
 #: What else a stage may import: nothing of another stage, but for what is listed here.
 ALSO = {
-    "metrics.reports": {"metrics.diff", "metrics.ranking", "metrics.mqm.model"},
+    "metrics.reports": {"metrics.diff", "metrics.ranking", "metrics.mqm.model", "metrics.findings", "metrics.overview"},
     "metrics.findings": {"metrics.glossary"},
     "metrics.corrections": {"metrics.segment_keys"},
     "metrics.glossary": {"metrics.reading.source"},

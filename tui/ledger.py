@@ -8,7 +8,7 @@ from pathlib import Path
 
 from metrics.model import Coverage, Finding, Kind, Passage, Review, Score, Severity
 from metrics.mqm.model import Act, Annotation, Deed, Disposition, Side
-from metrics.mqm.proposals import finding_key, proposed_span
+from metrics.mqm.proposals import is_dismissed, proposed_span
 from metrics.mqm.scorecard import fitting
 from metrics.mqm.store import Session
 from metrics.mqm.typology import Typology
@@ -67,6 +67,7 @@ class Ledger:
         self._passages = {passage.id: passage for passage in self.review.passages}
         self._texts = sum(passage.kind is not Kind.BOILERPLATE for passage in self.review.passages)
         self._reviewed: set[str] = set()
+        self._judged_furniture: set[str] = set()
         self._left_out: dict[str, Passage] = {}
         self._figures: tuple[Mapping[str, Score], Coverage] | None = None
         journal = self.session.journal
@@ -131,8 +132,7 @@ class Ledger:
     @property
     def to_review_count(self) -> int:
         """How many passages are to be judged: all but furniture, of which what is judged counts, too."""
-        furniture = (self._passages[name].kind is Kind.BOILERPLATE for name in self._reviewed)
-        return self._texts + sum(furniture)
+        return self._texts + len(self._judged_furniture)
 
     @property
     def left_out_count(self) -> int:
@@ -187,17 +187,10 @@ class Ledger:
         """What was found, but for what this reviewer dismissed."""
         if not self.session.journal.dismissed:
             return passage.findings
-        return tuple(finding for finding in passage.findings if not self._is_dismissed(passage, finding))
-
-    def _is_dismissed(self, passage: Passage, finding: Finding) -> bool:
-        """What was said last of it, alone or among others, decides."""
         said = self.session.journal.dismissed
-        wheres = (
-            (passage.id, finding_key(self.review, passage, finding)),
-            (passage.id, finding.kind),
-            ("", finding.kind),
+        return tuple(
+            each for each in passage.findings if not is_dismissed(said, self.reviewer, self.review, passage, each)
         )
-        return max((said.get((self.reviewer, *where), 0) for where in wheres), key=abs) > 0
 
     def taken(self, passage: Passage, finding: Finding) -> Annotation | None:
         """This reviewer's annotation that came of a finding."""
@@ -250,6 +243,7 @@ class Ledger:
         for passage in changes.removed:
             self._texts -= passage.kind is not Kind.BOILERPLATE
             self._reviewed.discard(passage.id)
+            self._judged_furniture.discard(passage.id)
             del self._passages[passage.id]
             _move(passage, self._changed.added, self._changed.removed)
         for passage in changes.added:
@@ -270,6 +264,7 @@ class Ledger:
         """Note which of these passages are reviewed now, and which are left out."""
         for unit in units:
             self._reviewed.discard(unit)
+            self._judged_furniture.discard(unit)
             left = self._left_out.pop(unit, None)
             passage = self._passages.get(unit)
             if passage is not None:
@@ -277,6 +272,8 @@ class Ledger:
                 marked = any(a.reviewer == self.reviewer for a in self.session.journal.annotations_of(unit))
                 if disposition is not None or marked:
                     self._reviewed.add(unit)
+                    if passage.kind is Kind.BOILERPLATE:
+                        self._judged_furniture.add(unit)
                 if disposition is not None and not disposition.counts:
                     self._left_out[unit] = passage
             if left is not self._left_out.get(unit):

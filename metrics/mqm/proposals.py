@@ -1,5 +1,7 @@
 """Findings as proposals of annotations: what a reviewer would call each, and how one is told from another."""
 
+from collections.abc import Mapping
+
 from metrics.model import Finding, Passage, Review, Span
 from metrics.mqm.model import Side
 from metrics.mqm.typology import Category, Typology
@@ -66,3 +68,14 @@ def finding_key(review: Review, passage: Passage, finding: Finding) -> str:
     """How a dismissal names one finding of a passage, `KIND START-END START-END`: ranges of its texts, or `-`."""
     spans = finding_spans(review, passage, finding)
     return " ".join([finding.kind, *("-" if span is None else f"{span.start}-{span.end}" for span in spans)])
+
+
+def is_dismissed(
+    said: Mapping[tuple[str, str, str], int], reviewer: str, review: Review, passage: Passage, finding: Finding
+) -> bool:
+    """Whether a reviewer dismissed a finding; `said` is `State.dismissed`.
+
+    What was said last of it, alone, among those of its kind in the passage or of all passages, decides.
+    """
+    wheres = (passage.id, finding.kind), ("", finding.kind), (passage.id, finding_key(review, passage, finding))
+    return max((said.get((reviewer, *where), 0) for where in wheres), key=abs) > 0

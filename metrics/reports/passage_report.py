@@ -11,17 +11,14 @@ from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
-from metrics.diff import bracketed, joined
+from metrics.diff import bracketed
 from metrics.errors import UnwritableFile
-from metrics.model import Change, Document, Excerpt, Finding, Mark, Passage, Review
+from metrics.model import Document, Excerpt, Finding, Mark, Passage, Review
 from metrics.mqm.model import Annotation, Disposition, Side
 from metrics.ranking import risk_sum
+from metrics.reports.escaping import code, markdown, tagged
 from metrics.visible import clean
 
-#: In CommonMark, GFM and their usual additions these are obeyed wherever they stand, or nearly so.
-_ANYWHERE = frozenset("\\`*_[]<>#|~&$^=@")
-#: … a colon before anything but white space: URLs, `:smile:`; a list's sign or number at the beginning; `www.`.
-_THERE = re.compile(r":(?=\S)|^\s*[-+](?=\s|[-+]|$)|(?<=^)\d+[.)]|\bwww\.", re.IGNORECASE)
 _LONGEST_NAME = 60
 
 _STYLE = """\
@@ -54,16 +51,16 @@ class PassageSheet(NamedTuple):
 
 def passage_markdown(sheet: PassageSheet) -> str:
     """The passage as Markdown; differing words stand in the brackets of `metrics.diff.BRACKETS`."""
-    lines = [f"# {_markdown(_title(sheet))}", "", _markdown(_figures(sheet.passage))]
+    lines = [f"# {markdown(_title(sheet))}", "", markdown(_figures(sheet.passage))]
     for name, place, excerpt, marks in _sides(sheet):
-        lines += ["", f"## {name}: {_code(place)}", ""]
-        lines.append(f"> {_markdown(bracketed(clean(excerpt.text), marks).strip())}" if excerpt.text else "*nothing*")
+        lines += ["", f"## {name}: {code(place)}", ""]
+        lines.append(f"> {markdown(bracketed(clean(excerpt.text), marks).strip())}" if excerpt.text else "*nothing*")
     for title, items in _lists(sheet):
         lines += [
             "",
             f"## {title}",
             "",
-            *(f"- **{_markdown(head)}** {_markdown(rest)}".rstrip() for head, rest in items),
+            *(f"- **{markdown(head)}** {markdown(rest)}".rstrip() for head, rest in items),
         ]
     lines += ["", "`[replaced]` `‹only here›` `{moved}`"] if any(any(side) for side in sheet.passage.marks) else []
     return "\n".join(lines) + "\n"
@@ -189,29 +186,7 @@ def _annotation(sheet: PassageSheet, annotation: Annotation) -> tuple[str, str]:
     return f"{annotation.severity} {sheet.label(annotation.category)}", f"on {where}, {annotation.reviewer}{note}"
 
 
-def _markdown(text: str) -> str:
-    """`text`, cleaned, as Markdown that says it and nothing else."""
-    text = clean(text).strip()
-    there = {match.end() - 1 for match in _THERE.finditer(text)}
-    return "".join(f"\\{c}" if c in _ANYWHERE or at in there else c for at, c in enumerate(text))
-
-
-def _code(text: str) -> str:
-    """`text`, cleaned, as a code span, in which nothing is obeyed."""
-    text = clean(text)
-    fence = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
-    return f"{fence} {text} {fence}" if text[:1] in "` " or text[-1:] in "` " else f"{fence}{text}{fence}"
-
-
 def _tagged(text: str, marks: Sequence[Mark], candidate: bool) -> str:
     """A side's text with its differing words in the elements that say so."""
-    shown, out, at = clean(text), [], 0
-    for run in joined(text, marks):
-        start, end = run[0].start, run[-1].end
-        tag = _TAGS.get(run[0].change) or ("del" if candidate else "ins")
-        out += [escape(shown[at:start]), f"<{tag}>{escape(shown[start:end])}</{tag}>"]
-        at = end
-    return "".join([*out, escape(shown[at:])])
-
-
-_TAGS = {Change.REPLACED: "mark", Change.MOVED: "em", Change.FORM: "i"}
+    pieces = tagged(text, marks, candidate)
+    return "".join(f"<{tag}>{escape(piece)}</{tag}>" if tag else escape(piece) for tag, _, piece in pieces)

@@ -18,6 +18,7 @@ from tui.cli.options import (
     session_option,
     settings_from,
 )
+from tui.cli.reporting import check_reports, report_option, write
 
 if TYPE_CHECKING:
     from metrics.baseline import Kept
@@ -35,7 +36,8 @@ Examples:
   bleupencil score samples/harbour/candidate.txt samples/harbour/reference.txt
   bleupencil score samples/ufer/candidate.txt samples/ufer/reference.txt --min chrF=50 --max numbers=5
   bleupencil score samples/ufer/candidate.txt samples/ufer/reference.txt --save-baseline /tmp/ufer.json
-  bleupencil score samples/ufer/candidate.txt samples/ufer/reference.txt --baseline /tmp/ufer.json --max-drop chrF=1""",
+  bleupencil score samples/ufer/candidate.txt samples/ufer/reference.txt --baseline /tmp/ufer.json --max-drop chrF=1
+  bleupencil score samples/ufer/candidate.txt samples/ufer/reference.txt --report html=/tmp/ufer.html""",
 )
 @pair_options
 @scope_option
@@ -69,6 +71,7 @@ Examples:
     help="Word n-grams that chrF counts besides characters; 2 makes it chrF++.",
 )
 @click.option("--ter", is_flag=True, help="Score TER, too; slow on long passages.")
+@report_option
 @gate_options
 @click.option(
     "--baseline",
@@ -100,6 +103,7 @@ def score(
     lowercase: bool,
     chrf_word_order: int,
     ter: bool,
+    reports: tuple[str, ...],
     baseline: str | None,
     save_baseline: str | None,
     n_resamples: int | None,
@@ -125,6 +129,7 @@ def score(
 
     if tokenize is not None and tokenize not in TOKENIZERS:
         raise UsageError(f"unknown tokenizer {tokenize!r}: choose from {', '.join(TOKENIZERS)}")
+    instead = check_reports(reports)
     gates = gates_of(ctx)
     wanted = {"BLEU", "chrF", "chrF++", *metrics_in(gates), *(("TER",) if ter else ())}
     settings = settings_from(
@@ -164,12 +169,14 @@ def score(
             earlier, review, kept, drops_in(gates), number=n_resamples, seed=seed, randomization=paired_ar
         )
     done = outcomes(gates, review, ranked, compared.changes if compared else {}, session)
-    if output == "json" and kept is not None:
+    if reports:
+        write(reports, review, ranked, order, _WORST if worst is None else worst, done, said)
+    if output == "json" and kept is not None and not instead:
         from metrics.reports.json_report import scores_json
 
         report = scores_json(review, ranked if worst is None else ranked[:worst], said.left_out if said else None)
         click.echo(_with_more(report, kept, compared, done))
-    else:
+    elif not instead:
         from metrics.reports.summary import summary
 
         shown = ranked[: _WORST if worst is None else worst]

@@ -6,7 +6,7 @@ import click
 
 from metrics.errors import DamagedSession
 from metrics.model import Passage, Review, Settings
-from metrics.mqm.model import Disposition
+from metrics.mqm.model import Disposition, State
 from metrics.mqm.scorecard import fitting, judged
 from metrics.mqm.store import Session
 from metrics.mqm.units import units_of
@@ -20,11 +20,12 @@ from tui.cli.progress import watched
 class Said:
     """A review as corrected; its scores and coverage are without `left_out`, passages and why each is.
 
-    `damage` is what is wrong with the review file; empty where nothing is.
+    `state` is what the reviewers did. `damage` is what is wrong with the review file; empty where nothing is.
     """
 
     review: Review
     left_out: tuple[tuple[Passage, str], ...]
+    state: State
     damage: str
 
     def check(self) -> None:
@@ -59,4 +60,4 @@ def judged_review(candidate: str, reference: str, settings: Settings, session: s
     }
     left_out = tuple((passage, reasons[passage.id]) for passage in review.passages if passage.id in reasons)
     scores, coverage = realigner.figures(passage for passage, _ in left_out)
-    return Said(replace(review, scores=scores, coverage=coverage), left_out, damage)
+    return Said(replace(review, scores=scores, coverage=coverage), left_out, state, damage)

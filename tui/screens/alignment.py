@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from metrics import corrections
 from metrics.corrections import Correction
@@ -26,6 +26,7 @@ from tui.said import percent
 from tui.screens.commands import ReviewCommands, at_once, commands
 from tui.screens.corrections import CorrectionsScreen
 from tui.screens.help import HelpScreen
+from tui.widgets.keybar import KeyBar
 from tui.widgets.ladder import Ladder
 from tui.widgets.linkpane import LinkPane
 from tui.widgets.signs import LEFT_OUT
@@ -136,7 +137,7 @@ class AlignmentScreen(Screen[str | None]):
         yield Static(id="head")
         yield Ladder(self._review, self._rungs, self._spot, self._sign)
         yield LinkPane()
-        yield Footer()
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Show where the cursor is."""

@@ -1,6 +1,6 @@
 """Marking: a word cursor in the passage, and what is wrong with the words under it, by a few keys."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from string import ascii_lowercase
 from typing import ClassVar, NamedTuple
 
@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.reactive import var
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from metrics.model import Passage, Severity, Span
 from metrics.mqm.model import Side
@@ -22,6 +22,7 @@ from metrics.words import pieces
 from tui.content import plain
 from tui.screens.commands import at_once, commands
 from tui.screens.help import HelpScreen
+from tui.widgets.keybar import KeyBar
 
 
 class Draft(NamedTuple):
@@ -43,6 +44,20 @@ _LINE = Binding.Group("Line", compact=True)
 _DIFFERENCE = Binding.Group("Difference", compact=True)
 
 
+def _with_subtypes(bindings: Iterable[Binding]) -> list[BindingType]:
+    """The bindings, and before any on a letter one by which the letter is a subtype's, where that is awaited."""
+    left, all_bindings = set(ascii_lowercase), []
+    for binding in bindings:
+        letters = left.intersection(binding.key.split(","))
+        left -= letters
+        all_bindings += [*map(_subtype_binding, sorted(letters)), binding]
+    return at_once([*all_bindings, *map(_subtype_binding, sorted(left))])
+
+
+def _subtype_binding(letter: str) -> Binding:
+    return Binding(letter, f"subtype('{letter}')", show=False)
+
+
 class MarkScreen(ModalScreen[Draft | None]):
     """Returns the draft to be kept, or None for one that is dropped.
 
@@ -51,10 +66,8 @@ class MarkScreen(ModalScreen[Draft | None]):
 
     CSS_PATH = "mark.tcss"
     AUTO_FOCUS = ""
-    BINDINGS: ClassVar[list[BindingType]] = at_once(
+    BINDINGS: ClassVar[list[BindingType]] = _with_subtypes(
         [
-            # Before all others, which have their turn where these are not wanted.
-            *(Binding(letter, f"subtype('{letter}')", show=False) for letter in ascii_lowercase),
             Binding("enter", "keep", "Keep", id="mark.keep", tooltip="Keep the mark"),
             Binding("escape", "drop", "Drop", id="mark.drop", tooltip="Leave without a mark"),
             Binding("l,right", "word(1)", "Next", id="mark.next", group=_WORD, tooltip="Next word"),
@@ -138,7 +151,7 @@ class MarkScreen(ModalScreen[Draft | None]):
             yield Static(id="definition")
             yield Static(id="choices")
             yield Input(self._note, placeholder="a note; Enter goes back", id="note")
-        yield Footer()
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Show all that is offered."""

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.reactive import var
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from metrics.model import Passage
 from metrics.overview import Bins
@@ -28,6 +28,7 @@ from tui.widgets import dotplot, figures
 from tui.widgets.course import CourseStrip, PlaceChosen
 from tui.widgets.dotplot import DotPlot
 from tui.widgets.histogram import Bars
+from tui.widgets.keybar import KeyBar
 from tui.widgets.signs import LEFT_OUT, OPEN, POINTER, REVIEWED
 
 SECTIONS = ("document", "alignment", "scores", "findings", "scorecard")
@@ -114,7 +115,7 @@ class OverviewScreen(Screen[str | None]):
             self._shown = self._sections()
             yield from map(self._made, self._shown)
         yield Static(id="caption")
-        yield Footer()
+        yield KeyBar()
 
     def _made(self, name: str) -> Widget:
         """A section as it is mounted when it first shows."""

@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import DirectoryTree, Footer, Input, OptionList, Static
+from textual.widgets import DirectoryTree, Input, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
@@ -26,6 +26,7 @@ from tui.content import plain, shortened
 from tui.recent import Recent, Standing, forget, standing
 from tui.textfiles import check_text, proposed_reference, same_file
 from tui.widgets.filetree import FileTree
+from tui.widgets.keybar import KeyBar
 from tui.widgets.pathinput import PathInput
 
 #: Cells of a row of recent reviews that are not for names: borders, scroll bar, and the arrow between names.
@@ -88,7 +89,7 @@ class StartScreen(Screen[Chosen | None]):
         files.border_title = "Files"
         yield files
         yield Static(id="told")
-        yield Footer()
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Begin at the recent reviews, and find out how far they have come."""

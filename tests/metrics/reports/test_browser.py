@@ -25,7 +25,8 @@ def browser() -> "Iterator[Browser]":
     from playwright.sync_api import sync_playwright
 
     path = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert path, "no Chromium: install Debian's package chromium"
+    if not path:
+        pytest.skip("no Chromium: install Debian's package chromium")
     with sync_playwright() as playwright:
         # The sandbox needs what containers and root do not have.
         yield playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
