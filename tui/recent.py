@@ -2,15 +2,16 @@
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from metrics.errors import BleupencilError
-from metrics.model import Linking, Pairing, Scope, Settings
+from metrics.model import Settings
 from metrics.mqm.store import Session
+from metrics.mqm.units import settings_of
 from tui.config import read_state, state_path, write_state
 
 #: More than that nobody looks through.
@@ -123,17 +124,7 @@ def _read(value: Any) -> Iterator[Recent]:
         paths = entry["session"], entry["candidate"], entry["reference"]
         if not all(isinstance(path, str) and path and "\0" not in path for path in paths):
             raise ValueError("no path")
-        yield Recent(*paths, _settings(entry["settings"]), str(entry["at"]))
-
-
-def _settings(value: Mapping[str, Any]) -> Settings:
-    """Settings as `asdict` has them; what this version does not know of is left out."""
-    given = {name: value[name] for name in (column.name for column in fields(Settings)) if name in value}
-    given["pairing"] = Pairing(given["pairing"])
-    given["scope"] = Scope(given["scope"])
-    given["linking"] = Linking(**given["linking"])
-    given["metrics"] = tuple(given["metrics"])
-    return Settings(**given)
+        yield Recent(*paths, settings_of(entry["settings"]), str(entry["at"]))
 
 
 def _write(entries: list[Recent]) -> None:

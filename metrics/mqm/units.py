@@ -1,10 +1,12 @@
 """From a review to the units that a session keeps."""
 
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, fields
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
-from metrics.model import Passage, Review
+from metrics.model import Linking, Pairing, Passage, Review, Scope, Settings
 from metrics.mqm.model import Unit
 from metrics.mqm.store import SUFFIX, Texts
 
@@ -35,13 +37,27 @@ def texts_of(review: Review) -> Texts:
     """The pair of a review, and what produced its passages."""
     return Texts(
         candidate_path=review.candidate.path,
-        candidate_digest=_digest(review.candidate.text),
+        candidate_digest=text_digest(review.candidate.text),
         reference_path=review.reference.path,
-        reference_digest=_digest(review.reference.text),
+        reference_digest=text_digest(review.reference.text),
         language=review.language,
         settings=asdict(review.settings),
     )
 
 
-def _digest(text: str) -> str:
+def settings_of(value: Mapping[str, Any]) -> Settings:
+    """Settings as `asdict` has them, in JSON or not; what this version does not know of is left out.
+
+    Raises `LookupError`, `TypeError` or `ValueError` where they are not of that form.
+    """
+    given = {name: value[name] for name in (column.name for column in fields(Settings)) if name in value}
+    given["pairing"] = Pairing(given["pairing"])
+    given["scope"] = Scope(given["scope"])
+    given["linking"] = Linking(**given["linking"])
+    given["metrics"] = tuple(given["metrics"])
+    return Settings(**given)
+
+
+def text_digest(text: str) -> str:
+    """What `Texts` keeps of a raw text: its SHA-256, in hexadecimal digits."""
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

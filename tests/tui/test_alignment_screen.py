@@ -205,6 +205,7 @@ NONSENSE = [
 ]
 
 
+@pytest.mark.slow
 async def test_what_makes_no_sense_is_told(tmp_path: Path) -> None:
     async with mending(tmp_path) as pilot:
         for words, keys, told in NONSENSE:
@@ -311,6 +312,7 @@ async def test_another_window_is_followed(tmp_path: Path) -> None:
         assert "0 corrections" in lines(pilot)[0]
 
 
+@pytest.mark.slow
 async def test_hostile_and_wide_text_keeps_its_columns() -> None:
     marks = "e\u0301" * 400
     rows = (*HOSTILE, Row(f"{marks} {marks}", "नमस्ते दुनिया שלום עולם 👩‍👩‍👧 done", 20), Row("x" * 100_000, "y", 1))
@@ -343,6 +345,7 @@ async def test_the_cursor_is_seen_without_colour(monkeypatch: pytest.MonkeyPatch
         assert "[sixteen]" in screen(pilot)
 
 
+@pytest.mark.slow
 async def test_a_long_text_is_walked_and_scrolled() -> None:
     async with opened(many(2_000), size=(80, 24)) as pilot:
         await pilot.press("a", "G")

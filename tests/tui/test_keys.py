@@ -96,7 +96,7 @@ async def test_worst_skips_what_is_reviewed_and_begins_anew_at_the_end() -> None
         await pilot.press("W")
         assert "Three" in cursor_row(pilot)
         await pilot.press("W")
-        assert cursor_row(pilot).startswith("8 ○")
+        assert cursor_row(pilot).startswith("7 ○")
         await pilot.press("w")
         assert "Three" in cursor_row(pilot)
 
@@ -280,12 +280,12 @@ async def test_quit(key: str) -> None:
 async def test_the_footer_offers_only_what_can_be_done() -> None:
     async with opened() as pilot:
         footer = lines(pilot)[-1]
-        for hint in ("? Help", "q Quit", "jk Move", "wW Worst", "space Fine", "v Mark", "yx Take", "zZ Undo"):
+        for hint in ("? Help", "q Leave", "jk Move", "wW Worst", "space Fine", "v Mark", "yx Take", "zZ Undo"):
             assert hint in footer
     async with opened([]) as pilot:
         footer = lines(pilot)[-1]
         assert "? Help" in footer
-        assert "q Quit" in footer
+        assert "q Leave" in footer
         assert "Move" not in footer
         assert "Finding" not in footer
 

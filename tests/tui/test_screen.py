@@ -139,13 +139,13 @@ async def test_a_resize_keeps_the_cursor_in_view() -> None:
         await pilot.press(*"j" * 40)
         await pilot.resize_terminal(80, 16)
         await pilot.pause()
-        assert cursor_row(pilot).startswith("41 ●")
+        assert cursor_row(pilot).startswith("41 ○")
         await pilot.press("f")
         await pilot.resize_terminal(100, 20)
         await pilot.pause()
         await pilot.press("j", "f")
         await pilot.pause()
-        assert cursor_row(pilot).startswith("42 ●")
+        assert cursor_row(pilot).startswith("42 ○")
 
 
 async def test_nothing_at_all() -> None:
@@ -164,6 +164,7 @@ async def test_nothing_at_all() -> None:
             assert pilot.app.return_code == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("rows", "told"),
     [
@@ -190,8 +191,9 @@ async def test_odd_pairs_are_named_and_walked(rows: list[Row], told: str) -> Non
         await pilot.press(*EVERY_KEY, "w")
         await pilot.pause()
         assert cursor_row(pilot)
-        await pilot.press(*["space"] * len(rows))
-        assert f"{len(rows)} of {len(rows)} reviewed" in screen(pilot)
+        texts = sum(row.kind is not Kind.BOILERPLATE for row in rows)
+        await pilot.press("g", *["space"] * len(rows))
+        assert f"{texts} of {texts} reviewed" in screen(pilot)
 
 
 async def test_ordinary_pairs_have_no_notice() -> None:
@@ -266,9 +268,9 @@ async def test_a_hundred_thousand_rows() -> None:
         assert "1 of 100000 · = match" in screen(pilot)
         await pilot.press("G")
         await pilot.pause()
-        assert cursor_row(pilot).startswith("100000 ●")
+        assert cursor_row(pilot).startswith("100000 ○")
         await pilot.press("k", "w", "o", "ctrl+u", "g")
         await pilot.pause()
-        assert cursor_row(pilot).startswith("1 ● ")
+        assert cursor_row(pilot).startswith("1 ○ ")
         await pilot.click("Queue", offset=(4, 8))
-        assert cursor_row(pilot).startswith("8 ● ")
+        assert cursor_row(pilot).startswith("8 ○ ")

@@ -1,5 +1,6 @@
 """The line for a pattern: what it says, and which messages it sends."""
 
+import pytest
 from textual import on
 from textual.app import App, ComposeResult
 from textual.widgets import Input
@@ -88,6 +89,7 @@ async def test_leaving_searches_nothing() -> None:
         assert "Search" not in screen(pilot)
 
 
+@pytest.mark.slow
 async def test_earlier_searches_come_back() -> None:
     app = Host()
     async with app.run_test(size=(60, 20)) as pilot:

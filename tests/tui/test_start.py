@@ -219,6 +219,7 @@ async def test_escape_leaves() -> None:
         assert chosen(pilot) == [None]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [NARROW, WIDE])
 async def test_hostile_names_are_shown_and_can_be_chosen(size: tuple[int, int], texts: Path) -> None:
     names = ("[bold]x[", "a\x1b[2Jb", "\u202egnp", "[@click=app.quit]c", "\ud800".encode("utf-8", "surrogatepass"))

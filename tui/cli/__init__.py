@@ -16,6 +16,7 @@ from tui.cli.align import align
 from tui.cli.export import export
 from tui.cli.import_ import import_
 from tui.cli.mqm import mqm
+from tui.cli.report import report
 from tui.cli.review import review
 from tui.cli.score import score
 
@@ -51,6 +52,7 @@ def bleupencil() -> None:
 
 bleupencil.add_command(review)
 bleupencil.add_command(score)
+bleupencil.add_command(report)
 bleupencil.add_command(align)
 bleupencil.add_command(export)
 bleupencil.add_command(import_)
