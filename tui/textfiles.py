@@ -74,12 +74,14 @@ def completed(given: str) -> str | None:
             )
     except (OSError, ValueError):
         return None
+    # What is there in full need not be continued.
+    names = [name for name in names if name != begun]
     if not names:
         return None
     # What the first and the last in the alphabet agree in, all between them do.
     agreed = next((at for at, pair in enumerate(zip(names[0], names[-1], strict=False)) if pair[0] != pair[1]), None)
     found = os.path.join(folder, names[0] if agreed is None or agreed <= len(begun) else names[0][:agreed])
-    return found if found != given else None
+    return found
 
 
 def proposed_reference(candidate: Path) -> Path | None:
