@@ -80,8 +80,7 @@ def completed(given: str) -> str | None:
         return None
     # What the first and the last in the alphabet agree in, all between them do.
     agreed = next((at for at, pair in enumerate(zip(names[0], names[-1], strict=False)) if pair[0] != pair[1]), None)
-    found = os.path.join(folder, names[0] if agreed is None or agreed <= len(begun) else names[0][:agreed])
-    return found
+    return os.path.join(folder, names[0] if agreed is None or agreed <= len(begun) else names[0][:agreed])
 
 
 def proposed_reference(candidate: Path) -> Path | None:
