@@ -1,5 +1,6 @@
 """Which words of a passage differ: marks on both sides, for the screen and for reports."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 from itertools import pairwise
 from typing import NamedTuple
@@ -44,17 +45,28 @@ def diff(comparison: Comparison) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
         for (side, run, out), (other, opposite, _) in (sides, sides[::-1]):
             change = _change(other, opposite)
             out.update((i, Change.MOVED if side.matches[i] is Match.MOVED else change) for i in run)
-        for i in block.ours:
-            others = comparison.lexicon.contrasts.get(ours.tokens[i].fold, frozenset())
-            opposed = [j for j in block.theirs if theirs.tokens[j].fold in others]
-            if opposed:
-                contrary[0].add(i)
-                contrary[1].update(opposed)
+        if block.replaces:
+            _note_contrary(comparison, block, contrary)
     for i, j in enumerate(ours.partners):
         if j is not None and i not in changes[0] and plain(ours.tokens[i].text) != plain(theirs.tokens[j].text):
             changes[0][i] = changes[1][j] = Change.FORM
     lexicon = comparison.lexicon
     return _marks(ours, changes[0], lexicon, contrary[0]), _marks(theirs, changes[1], lexicon, contrary[1])
+
+
+def _note_contrary(comparison: Comparison, block: _Block, contrary: tuple[set[int], set[int]]) -> None:
+    """Add the words of a block that say the contrary of one on the other side."""
+    ours, theirs = comparison.candidate, comparison.reference
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for j in block.theirs:
+        places[theirs.tokens[j].fold].append(j)
+    met: set[str] = set()
+    for i in block.ours:
+        opposed = comparison.lexicon.contrasts.get(ours.tokens[i].fold, frozenset()) & places.keys()
+        if opposed:
+            contrary[0].add(i)
+            met |= opposed
+    contrary[1].update(j for fold in met for j in places[fold])
 
 
 def bracketed(text: str, marks: Iterable[Mark]) -> str:
