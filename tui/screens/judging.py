@@ -15,8 +15,9 @@ from metrics.wording import count
 from metrics.words import pieces
 from tui.said import SAID
 from tui.screens.choice import ChoiceScreen
-from tui.screens.mark import Draft, MarkScreen
+from tui.screens.mark import MarkScreen
 from tui.screens.walking import WalkingScreen
+from tui.widgets.draftpanel import Draft
 from tui.widgets.notes import Notes
 from tui.widgets.passage import PassagePane
 

@@ -2,38 +2,24 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from string import ascii_lowercase
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.content import Content
 from textual.reactive import var
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from metrics.model import Passage, Severity, Span
 from metrics.mqm.model import Side
-from metrics.mqm.telling import quoted
 from metrics.mqm.typology import Category, Typology
 from metrics.words import pieces
-from tui.content import plain
 from tui.screens.commands import at_once, commands
 from tui.screens.help import HelpScreen
+from tui.widgets.draftpanel import Draft, DraftPanel
 from tui.widgets.keybar import KeyBar
-
-
-class Draft(NamedTuple):
-    """An annotation to be: a range of a side's text, `(0, 0)` for the whole passage, and what it says."""
-
-    side: Side
-    span: Span
-    category: str
-    severity: Severity
-    note: str = ""
-
 
 #: Shows the range that the cursor is on, in the passage that lies open below.
 Show = Callable[[Side, Span], None]
@@ -146,16 +132,11 @@ class MarkScreen(ModalScreen[Draft | None]):
 
     def compose(self) -> ComposeResult:
         """What is going to be kept, what may be chosen, and the keys."""
-        with Vertical(id="mark"):
-            yield Static(id="draft")
-            yield Static(id="definition")
-            yield Static(id="choices")
-            yield Input(self._note, placeholder="a note; Enter goes back", id="note")
+        yield DraftPanel(self._typology, self._note)
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Show all that is offered."""
-        self.query_one(Input).display = False
         # What is shown before the first layout is laid out as if it were one line.
         self.call_after_refresh(self._refresh)
 
@@ -183,50 +164,11 @@ class MarkScreen(ModalScreen[Draft | None]):
         self._show(self.side, self.span)
         if not self.is_mounted:
             return
-        words = quoted(self._texts[self.side][self.span.start : self.span.end])
-        where = "the passage as a whole" if self._is_whole else words
-        note = Content.assemble(" · note: ", plain(quoted(self._note))) if self._note else Content("")
-        self.query_one("#draft", Static).update(
-            Content.assemble(
-                ("mark ", "bold"),
-                plain(where, "reverse"),
-                f" in the {self.side} · ",
-                (self._typology.label(self.category), "bold"),
-                " · ",
-                (self.severity.value, "bold"),
-                note,
-            )
-        )
-        category = self._typology.find(self.category)
-        self.query_one("#definition", Static).update(Content.styled(category.definition if category else "", "dim"))
-        self.query_one("#choices", Static).update(self._choices())
+        self.query_one(DraftPanel).show(self._draft, self._texts[self.side], self.pending)
 
-    def _choices(self) -> Content:
-        choices = self._typology.dimensions if self.pending is None else self.pending.subtypes
-        chosen = self._typology.find(self.category)
-        parts = []
-        for each in choices:
-            here = chosen is not None and each.id in (chosen.id, chosen.dimension)
-            parts.append(Content.assemble((each.key, "bold"), " ", (each.name, "underline" if here else "")))
-        if self.pending is not None:
-            return Content("\n").join([*self._lines_of(parts), Content(f"or none of them: {self.pending.name} alone")])
-        severities = ((".", "neutral"), ("m", "minor"), ("M", "major"), ("c", "critical"))
-        line = [
-            Content.assemble((key, "bold"), " ", (name, "underline" if name == self.severity else ""))
-            for key, name in severities
-        ]
-        return Content("\n").join([*self._lines_of(parts), *self._lines_of(line)])
-
-    def _lines_of(self, parts: Sequence[Content]) -> list[Content]:
-        """The parts beside each other, each in one piece."""
-        room, gap = self.size.width - 2, Content("  ")
-        lines = [parts[0]]
-        for part in parts[1:]:
-            if lines[-1].cell_length + gap.cell_length + part.cell_length <= room:
-                lines[-1] = Content("").join([lines[-1], gap, part])
-            else:
-                lines.append(part)
-        return lines
+    @property
+    def _draft(self) -> Draft:
+        return Draft(self.side, self.span, self.category, self.severity, self._note)
 
     def _move(self, to: int, extend: bool = False) -> None:
         words = self._words[self.side]
@@ -349,7 +291,7 @@ class MarkScreen(ModalScreen[Draft | None]):
 
     def action_keep(self) -> None:
         """Return the draft."""
-        self.dismiss(Draft(self.side, self.span, self.category, self.severity, self._note))
+        self.dismiss(self._draft)
 
     def action_help(self) -> None:
         """Show the keys in force, and the signs."""
