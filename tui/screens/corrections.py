@@ -14,17 +14,20 @@ from textual.widgets.option_list import Option
 
 from tui.content import plain
 from tui.corrected import Corrected
+from tui.screens.commands import at_once
 
 
 class CorrectionsScreen(ModalScreen[str | None]):
     """Returns the id of a passage that a correction made, to be opened; None for no change of place."""
 
     CSS_PATH = "corrections.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "leave", "Back", id="corrections.leave", tooltip="Back to the passages"),
-        Binding("j", "move('down')", "Down", id="corrections.down", tooltip="Next correction", show=False),
-        Binding("k", "move('up')", "Up", id="corrections.up", tooltip="Previous correction", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = at_once(
+        [
+            Binding("escape,q", "leave", "Back", id="corrections.leave", tooltip="Back to the passages"),
+            Binding("j", "move('down')", "Down", id="corrections.down", tooltip="Next correction", show=False),
+            Binding("k", "move('up')", "Up", id="corrections.up", tooltip="Previous correction", show=False),
+        ]
+    )
 
     def __init__(self, corrections: Sequence[Corrected]) -> None:
         """`corrections` are in the order in which they were made; the latest is shown first."""

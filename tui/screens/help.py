@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from metrics.model import Change, Mark, Weight
 from tui.content import LETTERS, marked
-from tui.screens.commands import Command
+from tui.screens.commands import Command, at_once
 from tui.widgets.signs import CURSOR, LEFT_OUT, MEANINGS, OPEN, POINTER, REVIEWED
 
 
@@ -22,15 +22,17 @@ class HelpScreen(ModalScreen[None]):
     """Made from the bindings of the screen below, so that it cannot be out of date."""
 
     CSS_PATH = "help.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,?,f1,enter", "dismiss", "Close", id="help.close"),
-        Binding("j,down", "scroll(1)", "Scroll", id="help.down"),
-        Binding("k,up", "scroll(-1)", "Scroll", id="help.up"),
-        Binding("pagedown,space,ctrl+d", "page(1)", "Page", id="help.page.down"),
-        Binding("pageup,ctrl+u", "page(-1)", "Page", id="help.page.up"),
-        Binding("g,home", "end(-1)", "Top", id="help.top"),
-        Binding("G,end", "end(1)", "Bottom", id="help.bottom"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = at_once(
+        [
+            Binding("escape,q,?,f1,enter", "dismiss", "Close", id="help.close"),
+            Binding("j,down", "scroll(1)", "Scroll", id="help.down"),
+            Binding("k,up", "scroll(-1)", "Scroll", id="help.up"),
+            Binding("pagedown,space,ctrl+d", "page(1)", "Page", id="help.page.down"),
+            Binding("pageup,ctrl+u", "page(-1)", "Page", id="help.page.up"),
+            Binding("g,home", "end(-1)", "Top", id="help.top"),
+            Binding("G,end", "end(1)", "Bottom", id="help.bottom"),
+        ]
+    )
 
     def __init__(self, commands: Sequence[Command]) -> None:
         super().__init__()

@@ -20,7 +20,7 @@ from metrics.overview import Bins
 from metrics.wording import count
 from tui.content import opening
 from tui.desk import Desk
-from tui.screens.commands import commands
+from tui.screens.commands import at_once, commands
 from tui.screens.help import HelpScreen
 from tui.survey import RISK, Counted, Said, Survey
 from tui.widgets import course as strip
@@ -55,29 +55,33 @@ class OverviewScreen(Screen[str | None]):
     CSS_PATH = "overview.tcss"
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,f2", "leave", "Back", id="overview.leave", tooltip="Back to the passages"),
-        *(
+    BINDINGS: ClassVar[list[BindingType]] = at_once(
+        [
+            Binding("escape,q,f2", "leave", "Back", id="overview.leave", tooltip="Back to the passages"),
+            *(
+                Binding(
+                    str(number),
+                    f"section({number - 1})",
+                    name.capitalize(),
+                    id=f"overview.{name}",
+                    group=_SECTION,
+                    tooltip=f"Show the {name}, or all sections again",
+                )
+                for number, name in enumerate(SECTIONS, 1)
+            ),
             Binding(
-                str(number),
-                f"section({number - 1})",
-                name.capitalize(),
-                id=f"overview.{name}",
-                group=_SECTION,
-                tooltip=f"Show the {name}, or all sections again",
-            )
-            for number, name in enumerate(SECTIONS, 1)
-        ),
-        Binding("h,left", "move(-1)", "Left", id="overview.left", group=_MOVE, tooltip="To the left in the document"),
-        Binding("l,right", "move(1)", "Right", id="overview.right", group=_MOVE, tooltip="To the right"),
-        Binding("g,home", "edge(0)", "First", id="overview.first", tooltip="Where the document begins", show=False),
-        Binding("G,end", "edge(-1)", "Last", id="overview.last", tooltip="Where the document ends", show=False),
-        Binding("enter", "go", "Go there", id="overview.go", tooltip="Go to the passage under the cursor"),
-        Binding("m", "number", "Number", id="overview.number", tooltip="Show how another number is spread"),
-        Binding("j,down", "scroll(1)", "Down", id="overview.down", tooltip="Scroll down", group=_SCROLL),
-        Binding("k,up", "scroll(-1)", "Up", id="overview.up", tooltip="Scroll up", group=_SCROLL),
-        Binding("?,f1", "help", "Help", id="overview.help", tooltip="Show keys and signs"),
-    ]
+                "h,left", "move(-1)", "Left", id="overview.left", group=_MOVE, tooltip="To the left in the document"
+            ),
+            Binding("l,right", "move(1)", "Right", id="overview.right", group=_MOVE, tooltip="To the right"),
+            Binding("g,home", "edge(0)", "First", id="overview.first", tooltip="Where the document begins", show=False),
+            Binding("G,end", "edge(-1)", "Last", id="overview.last", tooltip="Where the document ends", show=False),
+            Binding("enter", "go", "Go there", id="overview.go", tooltip="Go to the passage under the cursor"),
+            Binding("m", "number", "Number", id="overview.number", tooltip="Show how another number is spread"),
+            Binding("j,down", "scroll(1)", "Down", id="overview.down", tooltip="Scroll down", group=_SCROLL),
+            Binding("k,up", "scroll(-1)", "Up", id="overview.up", tooltip="Scroll up", group=_SCROLL),
+            Binding("?,f1", "help", "Help", id="overview.help", tooltip="Show keys and signs"),
+        ]
+    )
 
     section: var[int] = var(0, init=False)
     alone: var[bool] = var(False, init=False)
