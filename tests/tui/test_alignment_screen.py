@@ -301,6 +301,7 @@ async def test_leaving_opens_the_passage_that_the_cursor_was_on(tmp_path: Path) 
         assert isinstance(pilot.app.screen, ReviewScreen)
 
 
+@pytest.mark.slow
 async def test_another_window_is_followed(tmp_path: Path) -> None:
     async with mending(tmp_path) as pilot:
         await go_to(pilot, "mayor")

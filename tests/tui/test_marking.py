@@ -234,6 +234,7 @@ async def test_undo_and_redo_tell_what_and_go_there_also_after_a_restart(tmp_pat
         assert "Nothing to redo." in toast(pilot)
 
 
+@pytest.mark.slow
 async def test_hostile_text_is_marked_like_any_other(tmp_path: Path) -> None:
     path = tmp_path / "x.review"
     async with opened(HOSTILE, path=path) as pilot:

@@ -114,6 +114,7 @@ async def test_large_counts_keep_their_numbers() -> None:
             assert "0 of 3533 reviewed" in screen(pilot)
 
 
+@pytest.mark.slow
 async def test_resizing_loses_nothing() -> None:
     long = " ".join(f"Boat number {n} came in late and left again." for n in range(30))
     async with opened([*many(60), Row(long, long, 50)], size=(80, 24)) as pilot:
@@ -148,6 +149,7 @@ async def test_a_resize_keeps_the_cursor_in_view() -> None:
         assert cursor_row(pilot).startswith("42 ○")
 
 
+@pytest.mark.slow
 async def test_nothing_at_all() -> None:
     for size in ((60, 20), (200, 60)):
         async with opened([], size=size) as pilot:
