@@ -8,33 +8,15 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
 import metrics
 from tests.support import SAMPLES, sample
-from tui.cli import run
+from tests.tui.calling import Call
 
 HARBOUR = sample("harbour")
-
-
-class Done(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
-Call = Callable[..., Done]
-
-
-@pytest.fixture
-def call(capsys: pytest.CaptureFixture[str]) -> Call:
-    def run_with(*arguments: str) -> Done:
-        status = run(arguments)
-        return Done(status, *capsys.readouterr())
-
-    return run_with
 
 
 def test_version(call: Call) -> None:

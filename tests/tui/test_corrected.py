@@ -2,9 +2,9 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
@@ -15,28 +15,10 @@ from metrics.mqm.model import Deed, Disposition
 from metrics.mqm.store import Session
 from metrics.mqm.units import texts_of, units_of
 from metrics.review import review, run
-from tui.cli import run as call
+from tests.tui.calling import Call
 
 OURS = "The boat came in late.\n\nNobody was hurt on the quay.\n\nThe cable held for two winters.\n"
 THEIRS = "The boat came in early.\n\nNobody was hurt on the pier.\n\nThe cable held for three winters.\n"
-
-
-class Done(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
-Call = Callable[..., Done]
-
-
-@pytest.fixture
-def command(capsys: pytest.CaptureFixture[str]) -> Call:
-    def run_with(*arguments: str) -> Done:
-        status = call(arguments)
-        return Done(status, *capsys.readouterr())
-
-    return run_with
 
 
 @pytest.fixture
@@ -61,65 +43,65 @@ def patch(result: Review, correction: corrections.Correction) -> None:
         session.record([("ana", Deed.PATCH, "", body_of_correction(result, correction))])
 
 
-def test_corrections_are_in_every_format(command: Call, pair: tuple[str, str], made: Review) -> None:
+def test_corrections_are_in_every_format(call: Call, pair: tuple[str, str], made: Review) -> None:
     patch(made, corrections.merge_next(made, made.passages[0]))
     given = (*pair, "--session", "c.review")
     before = Path("c.review").read_bytes()
-    links = json.loads(command("align", *given, "--format", "json").out)["links"]
+    links = json.loads(call("align", *given, "--format", "json").out)["links"]
     assert [(link["candidate"], link["reference"], link.get("by_hand", False)) for link in links] == [
         ([0, 1], [0, 1], True),
         ([2], [2], False),
     ]
-    assert re.search(r"^match  hand  0,1 +The boat", command("align", *given).out, re.MULTILINE)
-    assert command("align", *given, "--format", "vecalign").out.startswith("[0, 1]:[0, 1]:0.000000\n")
-    scores = json.loads(command("score", *given, "--format", "json").out)
+    assert re.search(r"^match  hand  0,1 +The boat", call("align", *given).out, re.MULTILINE)
+    assert call("align", *given, "--format", "vecalign").out.startswith("[0, 1]:[0, 1]:0.000000\n")
+    scores = json.loads(call("score", *given, "--format", "json").out)
     assert sorted(passage["candidate"]["segments"] for passage in scores["passages"]) == [[0, 1], [2]]
     assert scores["left_out"] == []
     assert Path("c.review").read_bytes() == before
 
 
-def test_without_a_session_nothing_is_corrected(command: Call, pair: tuple[str, str], made: Review) -> None:
+def test_without_a_session_nothing_is_corrected(call: Call, pair: tuple[str, str], made: Review) -> None:
     patch(made, corrections.merge_next(made, made.passages[0]))
-    links = json.loads(command("align", *pair, "--format", "json").out)["links"]
+    links = json.loads(call("align", *pair, "--format", "json").out)["links"]
     assert len(links) == 3
     assert not any("by_hand" in link for link in links)
 
 
-def test_what_is_no_translation_leaves_the_scores(command: Call, pair: tuple[str, str], made: Review) -> None:
+def test_what_is_no_translation_leaves_the_scores(call: Call, pair: tuple[str, str], made: Review) -> None:
     with Session.open("c.review", create=True) as session:
         session.dispose(made.passages[0].id, "ana", Disposition.NOISE)
         session.dispose(made.passages[1].id, "ana", Disposition.MISALIGNMENT)
         session.dispose(made.passages[1].id, "bo", Disposition.FINE)
     given = (*pair, "--session", "c.review")
-    told = json.loads(command("score", *given, "--format", "json").out)
+    told = json.loads(call("score", *given, "--format", "json").out)
     assert told["left_out"] == [{"id": made.passages[0].id, "reason": "noise"}]
     assert sorted(p["candidate"]["segments"] for p in told["passages"]) == [[1], [2]]
-    text = command("score", *given).out
+    text = call("score", *given).out
     assert "left out  1 passage that reviewers called noise (10 words)" in text
     assert "passages  2 matched" in text
     assert "2 of 2 passages: risk" in text
-    command("align", *given, "--format", "lines", "--out", "lines")
+    call("align", *given, "--format", "lines", "--out", "lines")
     lines = {name: Path("lines", f"{name}.txt").read_text() for name in ("candidate", "reference")}
     assert lines["candidate"].splitlines() == [line for line in OURS.splitlines() if line][1:]
     Path("c2.txt").write_text(lines["candidate"])
     Path("r2.txt").write_text(lines["reference"])
-    alone: dict[str, Any] = json.loads(command("score", "c2.txt", "r2.txt", "--aligned", "--format", "json").out)
+    alone: dict[str, Any] = json.loads(call("score", "c2.txt", "r2.txt", "--aligned", "--format", "json").out)
     assert alone["scores"] == told["scores"]
 
 
-def test_a_correction_of_sentences_that_are_gone_is_told(command: Call, pair: tuple[str, str], made: Review) -> None:
+def test_a_correction_of_sentences_that_are_gone_is_told(call: Call, pair: tuple[str, str], made: Review) -> None:
     patch(made, corrections.merge_next(made, made.passages[0]))
     Path("c.txt").write_text(OURS.replace("late", "at last"))
-    done = command("score", *pair, "--session", "c.review")
+    done = call("score", *pair, "--session", "c.review")
     assert done.status == 0
     assert done.err.startswith("bleupencil: 1 correction of the alignment in c.review left away: ")
     assert done.err.count("\n") == 1
 
 
-def test_a_session_must_be_there_and_explain_knows_none(command: Call, pair: tuple[str, str]) -> None:
-    missing = command("score", *pair, "--session", "no.review")
+def test_a_session_must_be_there_and_explain_knows_none(call: Call, pair: tuple[str, str]) -> None:
+    missing = call("score", *pair, "--session", "no.review")
     assert (missing.status, missing.out) == (2, "")
     assert "no.review" in missing.err
-    explained = command("align", *pair, "--session", "no.review", "--explain", "1")
+    explained = call("align", *pair, "--session", "no.review", "--explain", "1")
     assert explained.status == 2
     assert "leave --session away" in explained.err

@@ -3,10 +3,8 @@
 import json
 import re
 import sqlite3
-from collections.abc import Callable
 from math import ceil
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from hypothesis import given
@@ -21,6 +19,7 @@ from metrics.review import review
 from metrics.review import run as run_review
 from tests.tui.builders import Row
 from tests.tui.builders import review as built
+from tests.tui.calling import Call, Done
 from tui.cli import run
 from tui.cli.disagreements import disagreements
 
@@ -37,15 +36,6 @@ REFERENCE = [
     "The harbour is quiet tonight.",
     *SAME,
 ]
-
-
-class Done(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
-Call = Callable[..., Done]
 
 
 @pytest.fixture

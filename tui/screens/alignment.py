@@ -17,7 +17,6 @@ from metrics.corrections import Correction
 from metrics.errors import BleupencilError, UsageError
 from metrics.model import Kind, Passage, Review
 from metrics.wording import count
-from tui.content import plain
 from tui.corrected import corrected
 from tui.desk import Desk
 from tui.mending import Cut, as_text, merged
@@ -26,6 +25,7 @@ from tui.said import percent
 from tui.screens.commands import ReviewCommands, at_once, commands
 from tui.screens.corrections import CorrectionsScreen
 from tui.screens.help import HelpScreen
+from tui.toast import tell
 from tui.widgets.keybar import KeyBar
 from tui.widgets.ladder import Ladder
 from tui.widgets.linkpane import LinkPane
@@ -186,9 +186,8 @@ class AlignmentScreen(Screen[str | None]):
         return Content.assemble(("  ".join(told), "bold"), f" · {number}")
 
     def tell(self, message: str, severity: str = "information") -> None:
-        """Say something in a toast, which takes the place of the one before."""
-        self.app.clear_notifications()
-        self.notify(plain(message).plain, severity=severity, markup=False)  # type: ignore[arg-type]
+        """Say something in a toast."""
+        tell(self, message, severity)
 
     @contextmanager
     def _kept(self) -> Iterator[None]:

@@ -22,6 +22,7 @@ from tui.desk import Desk
 from tui.said import LAST_OPEN, all_reviewed
 from tui.screens.filter import FilterScreen
 from tui.surroundings import MAXIMUM_CONTEXT
+from tui.toast import tell
 from tui.widgets.notes import Note, Notes
 from tui.widgets.passage import PassagePane
 from tui.widgets.queue import Queue
@@ -171,9 +172,8 @@ class WalkingScreen(Screen[None]):
         return None if here is None else self.queue(self.order).place(self.index.row(here))
 
     def tell(self, message: str, severity: str = "information") -> None:
-        """Say something in a toast, which takes the place of the one before: a held key would pile them up."""
-        self.app.clear_notifications()
-        self.notify(plain(message).plain, severity=severity, markup=False)  # type: ignore[arg-type]
+        """Say something in a toast."""
+        tell(self, message, severity)
 
     def _tell_filter(self) -> None:
         total = len(self.review.passages) if self.review is not None else 0
