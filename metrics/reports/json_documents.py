@@ -7,7 +7,7 @@ from typing import Any
 
 import metrics
 from metrics.model import Score
-from metrics.reports.json_report import SCHEMA, scores_json
+from metrics.reports.json_report import SCHEMA, scores_json, scores_value
 from metrics.reports.report import DocumentReport, Outcome, Report
 
 
@@ -36,7 +36,7 @@ def documents_json(report: Report) -> str:
 
 
 def _document(document: DocumentReport, outcomes: tuple[Outcome, ...] = ()) -> dict[str, Any]:
-    value: dict[str, Any] = json.loads(scores_json(document.review, document.passages, document.left_out))
+    value = scores_value(document.review, document.passages, document.left_out)
     value |= _gates((*outcomes, *document.outcomes))
     for entry, told in zip(document.entries, value["passages"], strict=True):
         if entry.passage.id in document.said:

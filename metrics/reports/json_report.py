@@ -1,7 +1,7 @@
 """JSON: `align --format json` and `score --format json`, schema 1. Keys are added, never changed."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import metrics
@@ -36,37 +36,43 @@ def links_json(review: Review, passages: Sequence[Passage]) -> str:
 
 
 def scores_json(
-    review: Review, passages: Sequence[Passage], left_out: Sequence[tuple[Passage, str]] | None = None
+    review: Review,
+    passages: Sequence[Passage],
+    left_out: Sequence[tuple[Passage, str]] | None = None,
+    more: Mapping[str, Any] | None = None,
 ) -> str:
+    """What `scores_value` has, and `more` keys behind it."""
+    return _dumped(scores_value(review, passages, left_out) | dict(more or {}))
+
+
+def scores_value(
+    review: Review, passages: Sequence[Passage], left_out: Sequence[tuple[Passage, str]] | None = None
+) -> dict[str, Any]:
     """Scores, coverage and the given passages, which are ranked in their order.
 
     `left_out` are those that reviewers left out of scores and coverage, and why; None where no reviewer was asked.
     """
     coverage = review.coverage
     told = {} if left_out is None else {"left_out": [{"id": each.id, "reason": reason} for each, reason in left_out]}
-    return _dumped(
-        {
-            "schema": SCHEMA,
-            "version": metrics.__version__,
-            "language": review.language,
-            "scope": review.settings.scope,
-            "candidate": _text(review.candidate, review.candidate_segments),
-            "reference": _text(review.reference, review.reference_segments),
-            "scores": {
-                name: {"score": score.value, "signature": score.signature} for name, score in review.scores.items()
-            },
-            "coverage": {
-                "reference": coverage.reference,
-                "candidate": coverage.candidate,
-                "added_words": coverage.added_words,
-                "omitted_words": coverage.omitted_words,
-                "boilerplate_words": coverage.boilerplate_words,
-                "moved": coverage.moved,
-            },
-            **told,
-            "passages": [_passage(rank, passage) for rank, passage in enumerate(passages, 1)],
-        }
-    )
+    return {
+        "schema": SCHEMA,
+        "version": metrics.__version__,
+        "language": review.language,
+        "scope": review.settings.scope,
+        "candidate": _text(review.candidate, review.candidate_segments),
+        "reference": _text(review.reference, review.reference_segments),
+        "scores": {name: {"score": score.value, "signature": score.signature} for name, score in review.scores.items()},
+        "coverage": {
+            "reference": coverage.reference,
+            "candidate": coverage.candidate,
+            "added_words": coverage.added_words,
+            "omitted_words": coverage.omitted_words,
+            "boilerplate_words": coverage.boilerplate_words,
+            "moved": coverage.moved,
+        },
+        **told,
+        "passages": [_passage(rank, passage) for rank, passage in enumerate(passages, 1)],
+    }
 
 
 def _dumped(value: dict[str, Any]) -> str:

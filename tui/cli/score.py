@@ -174,8 +174,9 @@ def score(
     if output == "json" and kept is not None and not instead:
         from metrics.reports.json_report import scores_json
 
-        report = scores_json(review, ranked if worst is None else ranked[:worst], said.left_out if said else None)
-        click.echo(_with_more(report, kept, compared, done))
+        listed = ranked if worst is None else ranked[:worst]
+        more = _more(kept, compared, done)
+        click.echo(scores_json(review, listed, said.left_out if said else None, more))
     elif not instead:
         from metrics.reports.summary import summary
 
@@ -198,10 +199,8 @@ def score(
     return int(failed(done))
 
 
-def _with_more(report: str, kept: "Kept", compared: "Compared | None", done: "Sequence[Outcome]") -> str:
-    """A JSON report with what became of the gates, and what a later call compares with."""
-    import json
-
+def _more(kept: "Kept", compared: "Compared | None", done: "Sequence[Outcome]") -> dict[str, Any]:
+    """What became of the gates, and what a later call compares with."""
     from metrics.baseline import kept_json
 
     more: dict[str, Any] = {}
@@ -211,7 +210,7 @@ def _with_more(report: str, kept: "Kept", compared: "Compared | None", done: "Se
         more["comparison"] = compared_json(compared)
     if done:
         more["gates"] = [{"name": gate.name, "passed": gate.passed, "told": gate.told} for gate in done]
-    return json.dumps(json.loads(report) | more | {"baseline": kept_json(kept)}, ensure_ascii=False, indent=1)
+    return more | {"baseline": kept_json(kept)}
 
 
 def _save(path: str, review: Review, kept: "Kept", done: "Sequence[Outcome]") -> None:
