@@ -7,6 +7,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from metrics.errors import UsageError
+
 
 @dataclass(frozen=True, slots=True)
 class Language:
@@ -154,6 +156,24 @@ _TABLE = (
 
 LANGUAGES: dict[str, Language] = {language.code: language for language in _TABLE}
 
+# Source: the code lists of ISO 639-1 and ISO 639-2/T.
+_ISO_639 = """
+    aa=aar ab=abk af=afr ak=aka am=amh ar=ara an=arg as=asm av=ava ae=ave ay=aym az=aze ba=bak bm=bam be=bel bn=ben
+    bh=bih bi=bis bo=bod bs=bos br=bre bg=bul ca=cat cs=ces ch=cha ce=che cu=chu cv=chv kw=cor co=cos cr=cre cy=cym
+    da=dan de=deu dv=div dz=dzo el=ell en=eng eo=epo et=est eu=eus ee=ewe fo=fao fa=fas fj=fij fi=fin fr=fra fy=fry
+    ff=ful gd=gla ga=gle gl=glg gv=glv gn=grn gu=guj ht=hat ha=hau he=heb hz=her hi=hin ho=hmo hr=hrv hu=hun hy=hye
+    ig=ibo io=ido ii=iii iu=iku ie=ile ia=ina id=ind ik=ipk is=isl it=ita jv=jav ja=jpn kl=kal kn=kan ks=kas ka=kat
+    kr=kau kk=kaz km=khm ki=kik rw=kin ky=kir kv=kom kg=kon ko=kor kj=kua ku=kur lo=lao la=lat lv=lav li=lim ln=lin
+    lt=lit lb=ltz lu=lub lg=lug mh=mah ml=mal mr=mar mk=mkd mg=mlg mt=mlt mn=mon mi=mri ms=msa my=mya na=nau nv=nav
+    nr=nbl nd=nde ng=ndo ne=nep nl=nld nn=nno nb=nob no=nor ny=nya oc=oci oj=oji or=ori om=orm os=oss pa=pan pi=pli
+    pl=pol pt=por ps=pus qu=que rm=roh ro=ron rn=run ru=rus sg=sag sa=san si=sin sk=slk sl=slv se=sme sm=smo sn=sna
+    sd=snd so=som st=sot es=spa sq=sqi sc=srd sr=srp ss=ssw su=sun sw=swa sv=swe ty=tah ta=tam tt=tat te=tel tg=tgk
+    tl=tgl th=tha ti=tir to=ton tn=tsn ts=tso tk=tuk tr=tur tw=twi ug=uig uk=ukr ur=urd uz=uzb ve=ven vi=vie vo=vol
+    wa=wln wo=wol xh=xho yi=yid yo=yor za=zha zh=zho zu=zul
+"""
+#: The two-letter code of ISO 639-1 for each three-letter one, of the languages that have both.
+ISO_639: dict[str, str] = {long: short for short, _, long in (each.partition("=") for each in _ISO_639.split())}
+
 _SAMPLE = 50_000
 _SCRIPTS = (
     ("ja", re.compile(r"[\u3041-\u30ff]"), 0.1),
@@ -185,3 +205,14 @@ def guess_language(text: str) -> Language:
 def language_named(code: str) -> Language:
     """The entry for an ISO 639-1 code, or the fallback's rules under that code."""
     return LANGUAGES.get(code) or Language(code, code, abbreviations=UNKNOWN.abbreviations)
+
+
+def language_code(given: str) -> str:
+    """The ISO 639-1 code of a tag such as `de`, `pt-BR`, `deu` or `zho_Hans`; three letters for a language without one.
+
+    Raises `UsageError` for what is no tag.
+    """
+    code = re.split(r"[-_]", given)[0].lower()
+    if not re.fullmatch(r"[a-z]{2,3}", code):
+        raise UsageError(f"unknown language {given!r}: give an ISO 639-1 code, such as {', '.join(LANGUAGES)}")
+    return ISO_639.get(code, code)

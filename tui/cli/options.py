@@ -1,7 +1,6 @@
 """Options that commands share, and what they make of them."""
 
 import math
-import re
 from collections.abc import Callable
 from functools import reduce
 from typing import Any, TypeVar
@@ -9,7 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from metrics.errors import EmptyText, UsageError
-from metrics.languages import LANGUAGES
+from metrics.languages import LANGUAGES, language_code
 from metrics.model import Linking, Pairing, Review, Scope, Settings
 from metrics.ranking import ORDERS
 from tui.cli.progress import watched
@@ -148,18 +147,10 @@ def settings_from(
         pairing=pairing,
         linking=Linking(gap_cost, longest_group, moves),
         keep_boilerplate=keep_boilerplate,
-        language=_language_code(language) if language else None,
+        language=language_code(language) if language else None,
         encoding=encoding,
         **others,
     )
-
-
-def _language_code(given: str) -> str:
-    """The language of a code such as `de` or `pt-BR`."""
-    code = re.split(r"[-_]", given)[0].lower()
-    if not re.fullmatch(r"[a-z]{2,3}", code):
-        raise UsageError(f"unknown language {given!r}: give an ISO 639-1 code, such as {', '.join(LANGUAGES)}")
-    return code
 
 
 def reviewed(candidate: str, reference: str, settings: Settings) -> Review:
