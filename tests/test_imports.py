@@ -36,7 +36,13 @@ ALSO = {
     "metrics.findings": {"metrics.glossary"},
     "metrics.corrections": {"metrics.segment_keys"},
     "metrics.glossary": {"metrics.reading.source"},
-    "metrics.mqm": {"metrics.reading.source"},
+    "metrics.mqm": {"metrics.reading.source", "metrics.reading.tables"},
+    "metrics.pairs": {
+        "metrics.reading",
+        "metrics.reading.source",
+        "metrics.reading.decoding",
+        "metrics.reading.tables",
+    },
     "metrics.selection": {"metrics.ranking", "metrics.mqm.model"},
 }
 ASSEMBLY = {"metrics.review", "metrics.examination", "metrics.realignment", "metrics.relinking"}

@@ -23,6 +23,7 @@ from metrics.mqm.exchange.fields import (
 )
 from metrics.mqm.exchange.parcel import Parcel
 from metrics.mqm.model import Annotation, Disposition, Unit
+from metrics.reading.tables import read_rows, separator_of
 
 _UNIT = ("system", "document", "segment", "line", "kind", "source", "candidate", "reference")
 _SAID = ("reviewer", "disposition")
@@ -95,23 +96,16 @@ def read(raw: bytes, name: str) -> Parcel:
 
 
 def _fields(text: str, name: str) -> Iterator[Fields]:
-    limit = csv.field_size_limit(max(csv.field_size_limit(), len(text)))
     header: list[str] = []
-    separator = next((character for character in text.split("\n", 1)[0] if character in ",;\t"), ",")
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    try:
-        for row in rows:
-            if not header:
-                header = [cell.strip().lower() for cell in row]
-                if "candidate" not in header:
-                    raise bad(
-                        name, 1, "no column 'candidate'", f"the first line names the columns: {', '.join(COLUMNS)}"
-                    )
-            elif any(row) and len(row) != len(header):
-                raise bad(name, rows.line_num, f"{len(row)} columns", f"the first line names {len(header)}")
-            elif any(row):
-                yield Fields(dict(zip(header, map(_armed, row), strict=True)), name, rows.line_num)
-    except csv.Error as error:
-        raise bad(name, rows.line_num, f"no CSV ({error})", "save it as CSV again") from None
-    finally:
-        csv.field_size_limit(limit)
+    separator = separator_of(text.split("\n", 1)[0])
+    for line, row in read_rows(text, separator, lambda line, what: bad(name, line, what, "save it as CSV again")):
+        if not header:
+            header = [cell.strip().lower() for cell in row]
+            if "candidate" not in header:
+                raise bad(
+                    name, line, "no column 'candidate'", f"the first line names the columns: {', '.join(COLUMNS)}"
+                )
+        elif len(row) != len(header):
+            raise bad(name, line, f"{len(row)} columns", f"the first line names {len(header)}")
+        else:
+            yield Fields(dict(zip(header, map(_armed, row), strict=True)), name, line)
