@@ -9,6 +9,7 @@
         ├── NotText          binary, or no encoding fits
         ├── EmptyText        nothing to compare
         ├── UnequalLines     --aligned with different line counts
+        ├── BadPairs         a line of a list of pairs that makes no sense
         ├── BadGlossary      a line of a glossary that makes no sense
         ├── BadBaseline      an earlier call's scores that cannot be compared with
         ├── BadExchange      a file of annotations that makes no sense
@@ -56,6 +57,10 @@ class EmptyText(InputError):
 
 class UnequalLines(InputError):
     """Lines are to be paired one to one, and their counts differ."""
+
+
+class BadPairs(InputError):
+    """A line of a list of pairs that is none."""
 
 
 class BadGlossary(InputError):

@@ -62,6 +62,17 @@ def decode(raw: bytes, path: str, encoding: str | None = None) -> tuple[str, str
         return _legacy(raw, path)
 
 
+def may_be_text(head: bytes) -> bool:
+    """Whether `decode` may take a file that begins with `head`: an even number of bytes, or all there are.
+
+    Damaged and legacy text may be; what is known to be something else, or has NULs where text has none, may not.
+    """
+    if any(head.startswith(signature) for signature, _ in _SIGNATURES):
+        return False
+    marked = any(head.startswith(mark) for mark, _ in _BOMS)
+    return marked or b"\0" not in head or _unmarked_utf16(head) is not None
+
+
 def _known(encoding: str) -> str:
     try:
         found = codecs.lookup(encoding)
