@@ -7,7 +7,7 @@ are the same; those of randomization are within sampling error.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,7 @@ _DETECTED = 1.959964 + 0.841621
 _AT_A_TIME = 4_000_000
 
 Statistics = Mapping[str, tuple[float, ...]]
-Matrix = NDArray[np.float64]
+Matrix = Vector = NDArray[np.float64]
 
 
 class Corpus(Protocol):
@@ -33,6 +33,13 @@ class Corpus(Protocol):
     def corpus(self, statistics: Iterable[Statistics]) -> Mapping[str, Score]:
         """The scores of all together."""
         ...
+
+
+class Estimate(NamedTuple):
+    """A score's mean over the bootstrap's resamples, and half its 95 % percentile interval, as sacreBLEU prints them."""
+
+    mean: float
+    half_width: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +52,8 @@ class Paired:
     `detectable` is the smallest true difference, in points, that a sample like this tells from chance at a two-sided α
     of 0.05 in four of five cases (power 0.8): (z₀.₉₇₅ + z₀.₈) · error = 2.80 · error (Bloom 1995, "Minimum Detectable
     Effects", Evaluation Review 19; for corpora of NLP see Card et al. 2020, "With Little Power Comes Great
-    Responsibility"). It is None where no resample shows a difference: nothing can be learned of the spread then. All
-    but the scores are None where no test was made.
+    Responsibility"). It is None where no resample shows a difference: nothing can be learned of the spread then.
+    `estimates` are of the two scores themselves. All but the scores are None where no test was made.
     """
 
     metric: str
@@ -57,6 +64,7 @@ class Paired:
     error: float | None = None
     p_value: float | None = None
     detectable: float | None = None
+    estimates: tuple[Estimate, Estimate] | None = None
 
     @property
     def difference(self) -> float:
@@ -96,30 +104,42 @@ def paired_test(
         raise ValueError(f"{len(before)} units cannot be paired with {len(after)}")
     table = _Table(before, after, scorer)
     was, now = table.scores(table.sums[None, :])
-    drawn = _differences(table, _resampled(len(before), resamples, seed))
+    drawn = _drawn(table, _resampled(len(before), resamples, seed))
     shuffled = {} if not trials else _shuffled_differences(table, trials, seed)
     results = {}
     for name in table.names:
         d = now[name][0] - was[name][0]
+        differences = drawn[name][1] - drawn[name][0]
         if trials:
             exceeding = np.abs(shuffled[name]) > abs(d)
         else:
-            absolute = np.abs(drawn[name])
+            absolute = np.abs(differences)
             exceeding = absolute - absolute.mean() > abs(d)
-        ordered = np.sort(drawn[name])
-        tail = len(ordered) // 40
-        error = float(drawn[name].std(ddof=1)) if resamples > 1 else 0.0
+        error = float(differences.std(ddof=1)) if resamples > 1 else 0.0
         results[name] = Paired(
             name,
             float(was[name][0]),
             float(now[name][0]),
             len(before),
-            (float(ordered[tail]), float(ordered[-1 - tail])),
+            _interval(differences),
             error,
             (int(exceeding.sum()) + 1) / (len(exceeding) + 1) if error else 1.0,
             _DETECTED * error if error else None,
+            (_estimate(drawn[name][0]), _estimate(drawn[name][1])),
         )
     return results
+
+
+def _interval(values: Vector) -> tuple[float, float]:
+    """The 95 % percentile interval, by the ranks that sacreBLEU takes."""
+    ordered = np.sort(values)
+    tail = len(ordered) // 40
+    return float(ordered[tail]), float(ordered[-1 - tail])
+
+
+def _estimate(values: Vector) -> Estimate:
+    low, high = _interval(values)
+    return Estimate(float(values.mean()), (high - low) / 2)
 
 
 class _Table:
@@ -163,14 +183,14 @@ def _resampled(units: int, resamples: int, seed: int) -> Iterator[Matrix]:
         yield np.array([np.bincount(row, minlength=units) for row in draws], dtype=np.float64)
 
 
-def _differences(table: _Table, weights: Iterable[Matrix]) -> dict[str, Matrix]:
-    """After − before by metric, for each row of weights of the units."""
-    parts: dict[str, list[Matrix]] = {name: [] for name in table.names}
+def _drawn(table: _Table, weights: Iterable[Matrix]) -> dict[str, tuple[Vector, Vector]]:
+    """The scores before and after by metric, for each row of weights of the units."""
+    parts: dict[str, tuple[list[Vector], list[Vector]]] = {name: ([], []) for name in table.names}
     for batch in weights:
-        was, now = table.scores(batch @ table.rows)
-        for name in table.names:
-            parts[name].append(now[name] - was[name])
-    return {name: np.concatenate(batches) for name, batches in parts.items()}
+        for side, scores in enumerate(table.scores(batch @ table.rows)):
+            for name, each in scores.items():
+                parts[name][side].append(each)
+    return {name: (np.concatenate(was), np.concatenate(now)) for name, (was, now) in parts.items()}
 
 
 def _shuffled_differences(table: _Table, trials: int, seed: int) -> dict[str, Matrix]:

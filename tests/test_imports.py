@@ -32,7 +32,16 @@ COMMON = {
 }
 #: What else a stage may import: nothing of another stage, but for what is listed here.
 ALSO = {
-    "metrics.reports": {"metrics.diff", "metrics.ranking", "metrics.mqm.model", "metrics.findings", "metrics.overview"},
+    "metrics.reports": {
+        "metrics.diff",
+        "metrics.ranking",
+        "metrics.mqm.model",
+        "metrics.findings",
+        "metrics.overview",
+        "metrics.gates",
+        "metrics.systems",
+    },
+    "metrics.systems": {"metrics.baseline", "metrics.gates", "metrics.significance"},
     "metrics.findings": {"metrics.glossary"},
     "metrics.corrections": {"metrics.segment_keys"},
     "metrics.glossary": {"metrics.reading.source"},
@@ -45,7 +54,7 @@ ALSO = {
     },
     "metrics.selection": {"metrics.ranking", "metrics.mqm.model"},
 }
-ASSEMBLY = {"metrics.review", "metrics.examination", "metrics.realignment", "metrics.relinking"}
+ASSEMBLY = {"metrics.review", "metrics.corpus", "metrics.examination", "metrics.realignment", "metrics.relinking"}
 
 
 def modules(package: str) -> Iterator[tuple[str, Path]]:

@@ -1,0 +1,113 @@
+"""Several systems in one table, as sacreBLEU prints it: the first is the baseline that the others are held against."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from metrics.gates import ALPHA, LOWER_IS_BETTER, SAMPLE_FLOOR
+from metrics.reports.escaping import markdown
+from metrics.systems import System, SystemScore
+from metrics.visible import clean, columns
+from metrics.wording import count
+
+_WIDTH = 100
+_NAME = 40
+
+
+def systems_text(systems: Sequence[System], method: str, draws: int, seed: int, unit: str = "passage") -> str:
+    """The table in a frame, and below it what its figures are.
+
+    `method` names the test, of so many `draws` from a `seed`, over units called `unit`. Where all metrics do not fit
+    beside each other, the table is in parts.
+    """
+    names = list(systems[0].scores)
+    for size in range(len(names), 0, -1):
+        tables = [_framed(systems, names[at : at + size]) for at in range(0, len(names), size)]
+        if size == 1 or all(columns(line) <= _WIDTH for table in tables for line in table.splitlines()):
+            break
+    return "\n".join([*tables, *explained(systems, method, draws, seed, unit)])
+
+
+def explained(systems: Sequence[System], method: str, draws: int, seed: int, unit: str) -> list[str]:
+    """What the table's figures are, in lines."""
+    lines = [f"{name:<8} {each.score.signature}" for name, each in systems[0].scores.items()]
+    tested = [system for system in systems[1:] if system.units >= SAMPLE_FLOOR]
+    if tested:
+        units = sorted({system.units for system in tested})
+        over = " to ".join(count(number, unit) for number in (units[0], units[-1])[: len(units)])
+        lines += [
+            "in parentheses the mean of bootstrap resamples ± half their 95 % interval",
+            f"p: how probable such a difference from the baseline is by chance; * below {ALPHA}",
+            f"{method} over {over}, {draws:,} draws, seed {seed}",
+        ]
+    few = [_cut(clean(system.name)) for system in systems[1:] if system.units < SAMPLE_FLOOR]
+    if few:
+        lines.append(f"no test of {', '.join(few)}: it takes {SAMPLE_FLOOR} {unit}s in common with the baseline")
+    return lines
+
+
+def systems_json(systems: Sequence[System]) -> list[dict[str, Any]]:
+    """The value of the key `systems` in a report; the first is the baseline."""
+    return [
+        {
+            "name": system.name,
+            "units": system.units,
+            "scores": {
+                name: {
+                    "score": each.score.value,
+                    "signature": each.score.signature,
+                    "mean": each.estimate and each.estimate.mean,
+                    "ci": each.estimate and each.estimate.half_width,
+                    "p_value": each.p_value,
+                }
+                for name, each in system.scores.items()
+            },
+        }
+        for system in systems
+    ]
+
+
+def systems_markdown(systems: Sequence[System], method: str, draws: int, seed: int, unit: str = "passage") -> str:
+    """The table as Markdown has them, and below it what its figures are."""
+    names = list(systems[0].scores)
+    rows = [["System", *map(_headed, names)], *[["-"] * (len(names) + 1)]]
+    rows += [
+        [markdown(_called(systems, row)), *(" ".join(_lines(system.scores[name])) for name in names)]
+        for row, system in enumerate(systems)
+    ]
+    table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    return "\n".join([table, "", *(markdown(line) + "  " for line in explained(systems, method, draws, seed, unit))])
+
+
+def _framed(systems: Sequence[System], names: Sequence[str]) -> str:
+    from tabulate import tabulate
+
+    rows = [
+        [_cut(clean(_called(systems, row))), *("\n".join(_lines(system.scores[name])) for name in names)]
+        for row, system in enumerate(systems)
+    ]
+    headers = ["System", *map(_headed, names)]
+    table: str = tabulate(
+        rows, headers, "fancy_grid", colalign=("right", *["center"] * len(names)), disable_numparse=True
+    )
+    return table
+
+
+def _called(systems: Sequence[System], row: int) -> str:
+    return f"Baseline: {systems[0].name}" if row == 0 else systems[row].name
+
+
+def _headed(name: str) -> str:
+    return f"{name} (lower is better)" if name in LOWER_IS_BETTER else name
+
+
+def _lines(score: SystemScore) -> list[str]:
+    told = f"{score.score.value:.2f}"
+    if score.estimate:
+        told += f" ({score.estimate.mean:.2f} ± {score.estimate.half_width:.2f})"
+    if score.p_value is None:
+        return [told]
+    return [told, f"(p = {score.p_value:.4f}){'*' if score.p_value < ALPHA else ''}"]
+
+
+def _cut(name: str) -> str:
+    return name if columns(name) <= _NAME else f"{name[: _NAME // 2 - 1]}…{name[-_NAME // 2 :]}"

@@ -1,0 +1,81 @@
+"""Several systems that translated the same: each one's scores, and whether they differ from the first one's by more than
+chance."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from metrics.baseline import Kept, pair
+from metrics.gates import SAMPLE_FLOOR
+from metrics.model import Score
+from metrics.significance import RESAMPLES, SEED, Corpus, Estimate, Paired, paired_test, without_test
+
+
+@dataclass(frozen=True, slots=True)
+class SystemScore:
+    """One metric of one system: the score of everything, the bootstrap's estimate of it, and the p-value of its
+    difference from the first system.
+
+    The estimate is None where no test was made, the p-value there and for the first system.
+    """
+
+    score: Score
+    estimate: Estimate | None = None
+    p_value: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """A system's scores by metric. `units` are the passages or documents that could be paired with the first one's."""
+
+    name: str
+    scores: Mapping[str, SystemScore]
+    units: int
+
+
+def compare_systems(
+    kept: Mapping[str, Kept],
+    scores: Mapping[str, Mapping[str, Score]],
+    scorer: Corpus,
+    *,
+    resamples: int = RESAMPLES,
+    trials: int = 0,
+    seed: int = SEED,
+) -> tuple[System, ...]:
+    """Every system beside the first; `kept` and `scores` are by name, and all have the metrics of `scorer`.
+
+    The tests are those of `metrics.significance.paired_test`, over the units that a system has in common with the
+    first; the first one's own estimates are over all that it has. With less than `SAMPLE_FLOOR` units nothing is
+    tested. Raises `BadBaseline` where two systems have vectors of different lengths.
+    """
+    return tuple(_systems(kept, scores, scorer, resamples, trials, seed))
+
+
+def _systems(
+    kept: Mapping[str, Kept],
+    scores: Mapping[str, Mapping[str, Score]],
+    scorer: Corpus,
+    resamples: int,
+    trials: int,
+    seed: int,
+) -> Iterator[System]:
+    first = next(iter(kept))
+    for name, own in kept.items():
+        pairs = pair(kept[first], own, tuple(scores[name]))
+        units = len(pairs.after)
+        if units < SAMPLE_FLOOR:
+            changes: Mapping[str, Paired] = without_test(pairs.before, pairs.after, scorer)
+        else:
+            draws = trials if name != first else 0
+            changes = paired_test(pairs.before, pairs.after, scorer, resamples=resamples, trials=draws, seed=seed)
+        yield System(
+            name,
+            {
+                metric: SystemScore(
+                    score,
+                    changes[metric].estimates and changes[metric].estimates[1],
+                    changes[metric].p_value if name != first else None,
+                )
+                for metric, score in scores[name].items()
+            },
+            units,
+        )

@@ -1,0 +1,126 @@
+"""Several systems beside the first, held against the `sacrebleu` command, and the table that says it."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from metrics.baseline import Kept, Row
+from metrics.languages import UNKNOWN
+from metrics.model import Settings
+from metrics.reports.systems_table import systems_json, systems_markdown, systems_text
+from metrics.scoring import Scorer
+from metrics.systems import System, compare_systems
+from metrics.visible import columns
+from tests.metrics.test_significance import texts
+
+METRICS = ("BLEU", "chrF", "TER")
+SCORER = Scorer(Settings(metrics=METRICS), UNKNOWN)
+
+
+def compared(references: Sequence[str], names: dict[str, Sequence[str]], **test: int) -> tuple[System, ...]:
+    kept, scores = {}, {}
+    for name, lines in names.items():
+        rows = SCORER.statistics(list(zip(lines, references, strict=True)))
+        kept[name] = Kept(tuple(map(str, range(len(rows)))), tuple(Row((k,), row) for k, row in enumerate(rows)))
+        scores[name] = SCORER.corpus(rows)
+    return compare_systems(kept, scores, SCORER, **test)
+
+
+def printed(tmp_path: Path, references: Sequence[str], names: dict[str, Sequence[str]], *options: str) -> str:
+    """What the `sacrebleu` command says of the same lines; its JSON cannot be had of a bootstrap."""
+    for name, lines in (("references", references), *names.items()):
+        (tmp_path / name).write_text("".join(f"{line}\n" for line in lines))
+    command = [Path(sys.executable).parent / "sacrebleu", "references", "-i", *names, "-m", "bleu", "chrf", "ter"]
+    environment = os.environ | {"SACREBLEU_SEED": "12345", "NO_COLOR": "1"}
+    done = subprocess.run([*command, *options], capture_output=True, check=True, cwd=tmp_path, env=environment)
+    return done.stdout.decode()
+
+
+def test_figures_of_the_bootstrap_are_those_that_sacrebleu_prints(tmp_path: Path) -> None:
+    references, *sides = texts(60, 0.3, 0.33, 0.5)
+    names = dict(zip(("first", "near", "far"), sides, strict=True))
+    theirs = printed(tmp_path, references, names, "--paired-bs", "--paired-bs-n", "300", "--width", "3", "-f", "text")
+    ours = compared(references, names, resamples=300)
+    own = [
+        (score.score.value, score.estimate.mean, score.estimate.half_width)
+        for system in ours
+        for score in system.scores.values()
+        if score.estimate
+    ]
+    other = [tuple(map(float, each)) for each in re.findall(r"(\d+\.\d+) \((\d+\.\d+) ± (\d+\.\d+)\)", theirs)]
+    assert len(own) == 9
+    assert own == [pytest.approx(each, abs=0.001) for each in other]
+    assert [f"{score.p_value:.4f}" for system in ours[1:] for score in system.scores.values()] == re.findall(
+        r"\(p = (\d\.\d+)\)", theirs
+    )
+
+
+def test_figures_of_randomization_are_within_sampling_error_of_sacrebleus(tmp_path: Path) -> None:
+    references, *sides = texts(60, 0.3, 0.33, 0.5)
+    names = dict(zip(("first", "near", "far"), sides, strict=True))
+    theirs = json.loads(printed(tmp_path, references, names, "--paired-ar", "--paired-ar-n", "1000", "-f", "json"))
+    for system, other in zip(compared(references, names, trials=1000)[1:], theirs[1:], strict=True):
+        for name, their_name in zip(METRICS, ("BLEU", "chrF2", "TER"), strict=True):
+            assert system.scores[name].p_value == pytest.approx(other[their_name]["p_value"], abs=0.05)
+
+
+def test_below_the_floor_nothing_is_tested_and_it_is_said() -> None:
+    references, *sides = texts(29, 0.1, 0.9)
+    systems = compared(references, dict(zip(("a", "b"), sides, strict=True)))
+    assert all(score.p_value is None and score.estimate is None for s in systems for score in s.scores.values())
+    told = systems_text(systems, "paired bootstrap", 1000, 12345)
+    assert "no test of b: it takes 30 passages in common with the baseline" in told
+    assert "±" not in told
+
+
+def test_segments_that_only_one_system_groups_are_paired_as_groups() -> None:
+    references, ours, other = texts(61, 0.2, 0.2)
+    rows = SCORER.statistics(list(zip(ours, references, strict=True)))
+    joined = SCORER.statistics([(" ".join(other[:2]), " ".join(references[:2]))])
+    rest = SCORER.statistics(list(zip(other[2:], references[2:], strict=True)))
+    names = tuple(map(str, range(61)))
+    kept = {
+        "a": Kept(names, tuple(Row((k,), row) for k, row in enumerate(rows))),
+        "b": Kept(names, (Row((0, 1), joined[0]), *(Row((k,), row) for k, row in enumerate(rest, 2)))),
+    }
+    scores = {"a": SCORER.corpus(rows), "b": SCORER.corpus([*joined, *rest])}
+    first, second = compare_systems(kept, scores, SCORER, resamples=100)
+    assert (first.units, second.units) == (61, 60)
+    assert second.scores["BLEU"].score == scores["b"]["BLEU"]
+
+
+def test_the_table_says_what_its_figures_are() -> None:
+    references, *sides = texts(40, 0.3, 0.9)
+    systems = compared(references, dict(zip(("old|system", "新しい翻訳\x1b[31m"), sides, strict=True)))
+    told = systems_text(systems, "paired bootstrap", 1000, 12345)
+    lines = told.splitlines()
+    assert any("Baseline: old|system" in line for line in lines)
+    assert sum("TER (lower is better)" in line for line in lines) == 1
+    assert told.count("(p = 0.0010)*") == 3
+    assert "\x1b" not in told
+    assert max(map(columns, lines)) <= 100
+    frame = [line for line in lines if line[0] in "│╒├╞╘"]
+    tables = "\n".join(frame).split("╘")
+    assert all(len({columns(line) for line in table.splitlines()[1:]}) == 1 for table in tables if "│" in table)
+    assert all(name in told for name in ("nrefs:1", "paired bootstrap", "1,000 draws", "seed 12345", "40 passages"))
+    markdown = systems_markdown(systems, "paired bootstrap", 1000, 12345)
+    assert "old\\|system" in markdown
+    assert markdown.splitlines()[1] == "| - | - | - | - |"
+    first, second = systems_json(systems)
+    assert first["scores"]["BLEU"]["p_value"] is None
+    assert second["scores"]["BLEU"]["p_value"] < 0.05
+    json.dumps([first, second])
+
+
+def test_many_metrics_and_long_names_make_narrow_tables() -> None:
+    references, *sides = texts(40, 0.3, 0.4)
+    systems = compared(references, dict(zip(("x" * 90, "b"), sides, strict=True)))
+    told = systems_text(systems, "paired bootstrap", 1000, 12345)
+    assert max(map(len, told.splitlines())) <= 100
+    assert told.count("Baseline: ") >= 2
