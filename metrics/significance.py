@@ -24,7 +24,8 @@ _DETECTED = 1.959964 + 0.841621
 _AT_A_TIME = 4_000_000
 
 Statistics = Mapping[str, tuple[float, ...]]
-Matrix = Vector = NDArray[np.float64]
+Matrix = NDArray[np.float64]
+Vector = NDArray[np.float64]
 
 
 class Corpus(Protocol):

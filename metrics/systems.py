@@ -69,13 +69,11 @@ def _systems(
             changes = paired_test(pairs.before, pairs.after, scorer, resamples=resamples, trials=draws, seed=seed)
         yield System(
             name,
-            {
-                metric: SystemScore(
-                    score,
-                    changes[metric].estimates and changes[metric].estimates[1],
-                    changes[metric].p_value if name != first else None,
-                )
-                for metric, score in scores[name].items()
-            },
+            {metric: _beside(score, changes[metric], held=name != first) for metric, score in scores[name].items()},
             units,
         )
+
+
+def _beside(score: Score, change: Paired, held: bool) -> SystemScore:
+    estimate = change.estimates[1] if change.estimates else None
+    return SystemScore(score, estimate, change.p_value if held else None)
