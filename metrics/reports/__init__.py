@@ -3,6 +3,7 @@
 `FORMATS` is the table of reports; a format's module is imported when it is asked for.
 """
 
+from collections.abc import Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from metrics.errors import UsageError
 if TYPE_CHECKING:
     from metrics.reports.report import Report
 
-#: By name: the module here, and the function in it that makes the text of a `Report`.
+#: By name: the module here, and the function in it that makes the text of a `Report`, piece by piece.
 FORMATS: dict[str, tuple[str, str]] = {
     "text": ("text_report", "text"),
     "json": ("json_documents", "documents_json"),
@@ -25,11 +26,19 @@ FORMATS: dict[str, tuple[str, str]] = {
 }
 
 
-def render(name: str, report: "Report") -> str:
-    """The text of a report in one of `FORMATS`. Raises `UsageError` for any other."""
+def pieces(name: str, report: "Report") -> Iterator[str]:
+    """A report in one of `FORMATS`, in pieces that follow each other with nothing between.
+
+    A piece is never more than a document's, however many there are. Raises `UsageError` for any other format.
+    """
     module, function = FORMATS[known(name)]
-    text: str = getattr(import_module(f"{__name__}.{module}"), function)(report)
-    return text
+    made: Iterator[str] = getattr(import_module(f"{__name__}.{module}"), function)(report)
+    return made
+
+
+def render(name: str, report: "Report") -> str:
+    """A report in one of `FORMATS` as one text. Raises `UsageError` for any other."""
+    return "".join(pieces(name, report))
 
 
 def known(name: str) -> str:

@@ -1,20 +1,26 @@
 """HTML for people: one file that needs nothing else, and can be read without its script."""
 
+import sys
+from array import array
 from base64 import b64encode
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache, partial
 from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import metrics
 from metrics.languages import language_named
-from metrics.model import Document, Excerpt, Mark, Passage, Review
+from metrics.model import Document, Excerpt, Mark, Passage, Place, Review
 from metrics.ranking import ORDERS, risk_sum
 from metrics.reports.escaping import tagged
+from metrics.reports.first import First
+from metrics.reports.gathering import BY, Gathered, Row, gates_left, gates_told, unsummed
 from metrics.reports.remarks import annotation_told
 from metrics.reports.report import VERDICTS, DocumentReport, Entry, Report
 from metrics.visible import clean
+from metrics.wording import count
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -22,52 +28,121 @@ if TYPE_CHECKING:
 #: The drawings' own units; a page may show them in any size.
 WIDTH, HEIGHT = 600, 60
 _PIECES, _RANGES = 100, 20
+#: How many passages of several documents are in the page, and how many of the documents are drawn.
+MOST, DRAWN = 1000, 20
 
 
 class Bar(NamedTuple):
-    """A bar of a drawing, in its units; `told` is what it says, `anchor` the passage that it leads to, or nothing."""
+    """A bar of a drawing, in its units; `told` is what it says, `passage` the id of one that it leads to, if any."""
 
     x: float
     width: float
     height: float
     told: str
     top: bool = False
-    anchor: str = ""
+    passage: str = ""
 
 
-def html(report: Report) -> str:
-    """Summary, gates, distributions, a strip for each document, and all passages with diff, findings and marks.
+class _Shown(NamedTuple):
+    """A passage of the page: its document's place, its own in there, and what the template needs."""
 
-    Texts are cleaned, then escaped by the template. The page's policy lets nothing be loaded, and nothing run or style
-    it but its own script and style, which it knows by their digests.
+    document: int
+    position: Place
+    told: dict[str, Any]
+
+
+@dataclass(slots=True)
+class _Page:
+    """What the page needs of the documents, gathered by going through them once."""
+
+    gathered: Gathered
+    drawn: First[dict[str, Any]]
+    shown: First[_Shown]
+    chrf: "array[float]" = field(default_factory=lambda: array("d"))
+    risk: "array[float]" = field(default_factory=lambda: array("d"))
+
+
+def html(report: Report) -> Iterator[str]:
+    """Summary, gates, distributions, where the risk lies in documents, and passages with diff, findings and marks.
+
+    One document is there as a whole. Of several there are all in a table, `DRAWN` drawn, those with the most risk per
+    word, and the first `MOST` passages of all. Texts are cleaned, then escaped by the template. The page's policy lets
+    nothing be loaded, and nothing run or style it but its own script and style, which it knows by their digests.
     """
-    entries = report.entries
-    anchors = {(id(e.document), e.passage.id): f"p{rank}" for rank, e in enumerate(entries, 1)}
-    places = _places(report, entries)
+    only = report.only
+    page = _page(report)
+    gathered, shown = page.gathered, page.shown.kept
+    anchors = {(each.document, each.told["passage"].id): f"p{rank}" for rank, each in enumerate(shown, 1)}
+    for place, rank in enumerate(sorted(range(len(shown)), key=lambda k: (shown[k].document, shown[k].position))):
+        shown[rank].told["place"] = place
     scores, coverage = report.totals
-    style, script = _asset("report.css"), _asset("report.js")
-    order = ORDERS[report.order].label
-    return _template().render(
+    style, script = (_asset("report.css"), _asset("report.js"))
+    if not only:
+        style, script = style + _asset("documents.css"), script + _asset("documents.js")
+    told = gates_told(report, gathered)
+    yield from _template().generate(
         version=metrics.__version__,
         policy=f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
         "base-uri 'none'; form-action 'none'",
         style=style,
         script=script,
-        title=_title(report),
-        verdict=VERDICTS[report.passed] if report.gates else "",
-        gates=[(clean(where), clean(o.name), VERDICTS[o.passed], clean(o.told)) for where, o in report.gates],
-        several=len(report.documents) > 1,
+        title=clean(only.review.candidate.path) if only else count(len(report.documents), "document"),
+        verdict=VERDICTS[gathered.passed] if gathered.verdicts else "",
+        gates=[(clean(title), clean(o.name), VERDICTS[o.passed], clean(o.told)) for title, _, o in told],
+        more_gates=gates_left(gathered, told),
+        several=only is None,
+        failures=[(clean(each.title), clean(each.message)) for each in report.failures],
         scores=list(scores.values()),
+        unsummed=[(clean(name), clean(why)) for name, why in unsummed(report, gathered)],
         coverage=coverage,
-        documents=[_document(each, anchors) for each in report.documents],
-        charts=list(_charts([entry.passage for entry in entries])),
-        order=order,
-        entries=[_passage(report, entry, rank, places[rank - 1]) for rank, entry in enumerate(entries, 1)],
-        kinds=list(dict.fromkeys(entry.passage.kind for entry in entries)),
-        findings=sorted({finding.kind for entry in entries for finding in entry.findings}),
+        rows=[_row(each) for each in gathered.rows.kept],
+        by=BY,
+        metrics=list(gathered.signatures),
+        systems=gathered.several_systems,
+        documents=page.drawn.kept,
+        anchors=anchors,
+        charts=list(_charts(page)),
+        order=ORDERS[report.order].label,
+        entries=[each.told for each in shown],
+        left=max(gathered.figures.passages, page.shown.offered) - len(shown),
+        kinds=list(dict.fromkeys(each.told["passage"].kind for each in shown)),
+        findings=sorted({kind for each in shown for kind, *_ in each.told["findings"]}),
         width=WIDTH,
         height=HEIGHT,
     )
+
+
+def _page(report: Report) -> _Page:
+    several = report.only is None
+    most, drawn = (MOST, DRAWN) if several else (sys.maxsize, 1)
+    page = _Page(Gathered(First(sys.maxsize)), First(drawn), First(most))
+    page.gathered.judge(report)
+    for number, document in enumerate(report.documents):
+        page.gathered.add(number, document)
+        page.drawn.offer((-document.sums.risk_per_word, number), partial(_document, number, document))
+        for rank, entry in enumerate(document.entries):
+            page.shown.offer(report.key(number, rank, entry), partial(_entry, number, report, entry))
+            if entry.passage.scores:
+                page.chrf.append(entry.passage.scores.get("chrF", 0.0))
+                page.risk.append(entry.passage.risk)
+    if not page.shown.offered:
+        for rank, entry in enumerate(report.picked or ()):
+            page.shown.offer((rank,), partial(_entry, rank, report, entry))
+    return page
+
+
+def _entry(number: int, report: Report, entry: Entry) -> _Shown:
+    return _Shown(number, entry.passage.position, _passage(report, entry))
+
+
+def _row(row: Row) -> dict[str, Any]:
+    return {
+        "name": clean(row.name),
+        "system": clean(row.system),
+        "scores": row.scores,
+        "coverage": row.coverage.reference,
+        "figures": row.figures,
+    }
 
 
 @cache
@@ -89,30 +164,24 @@ def _digest(text: str) -> str:
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
-def _title(report: Report) -> str:
-    if len(report.documents) == 1:
-        return clean(report.documents[0].review.candidate.path)
-    return f"{len(report.documents)} documents"
-
-
-def _document(document: DocumentReport, anchors: Mapping[tuple[int, str], str]) -> dict[str, Any]:
+def _document(number: int, document: DocumentReport) -> dict[str, Any]:
     review = document.review
     return {
+        "number": number,
+        "title": clean(document.title),
         "candidate": clean(review.candidate.path),
         "reference": clean(review.reference.path),
         "language": language_named(review.language).name,
-        "scores": list(review.scores.values()),
-        "coverage": review.coverage,
         "passages": len(document.passages),
         "left_out": [
             (clean(passage.candidate.text or passage.reference.text), reason)
             for passage, reason in document.left_out or ()
         ],
-        "strip": list(_strip(document, anchors)),
+        "strip": list(_strip(document)),
     }
 
 
-def _strip(document: DocumentReport, anchors: Mapping[tuple[int, str], str]) -> Iterator[Bar]:
+def _strip(document: DocumentReport) -> Iterator[Bar]:
     """The document from its beginning to its end: the mean risk of pieces of equal length, the worst marked."""
     from metrics.overview import course
 
@@ -129,21 +198,16 @@ def _strip(document: DocumentReport, anchors: Mapping[tuple[int, str], str]) -> 
     ):
         passage = along.passages[worst]
         told = f"line {passage.candidate.line}: risk {passage.risk:.1f}"
-        anchor = anchors.get((id(document), passage.id), "") if top else ""
-        yield Bar(number * width, width, HEIGHT * risk / highest, told, top, anchor)
+        yield Bar(number * width, width, HEIGHT * risk / highest, told, top, passage.id if top else "")
 
 
-def _charts(passages: Sequence[Passage]) -> Iterator[dict[str, Any]]:
+def _charts(page: _Page) -> Iterator[dict[str, Any]]:
     """How chrF and risk are spread over the passages that are scored."""
     from metrics.overview import histogram
 
-    scored = [passage for passage in passages if passage.scores]
-    if not scored:
+    if not page.chrf:
         return
-    for name, values, top in (
-        ("chrF", [passage.scores.get("chrF", 0.0) for passage in scored], 100.0),
-        ("risk", [passage.risk for passage in scored], None),
-    ):
+    for name, values, top in (("chrF", page.chrf, 100.0), ("risk", page.risk, None)):
         found = histogram(values, _RANGES, top)
         width, highest = WIDTH / len(found.counts), max(found.counts)
         bars = [
@@ -155,24 +219,12 @@ def _charts(passages: Sequence[Passage]) -> Iterator[dict[str, Any]]:
             )
             for at, number in enumerate(found.counts)
         ]
-        yield {"name": name, "bars": bars, "top": f"{found.top:g}", "passages": len(scored)}
+        yield {"name": name, "bars": bars, "top": f"{found.top:g}", "passages": len(values)}
 
 
-def _places(report: Report, entries: Sequence[Entry]) -> list[int]:
-    """By place in `entries`: the place in document order, one document behind the other."""
-    number = {id(document): n for n, document in enumerate(report.documents)}
-    inorder = sorted(range(len(entries)), key=lambda k: (number[id(entries[k].document)], entries[k].passage.position))
-    places = [0] * len(entries)
-    for place, k in enumerate(inorder):
-        places[k] = place
-    return places
-
-
-def _passage(report: Report, entry: Entry, rank: int, place: int) -> dict[str, Any]:
+def _passage(report: Report, entry: Entry) -> dict[str, Any]:
     review, passage = entry.document.review, entry.passage
     return {
-        "rank": rank,
-        "place": place,
         "passage": passage,
         "sides": list(_sides(review, passage)),
         "language": review.language,

@@ -1,38 +1,44 @@
 """JSON of a report: a document as `score --format json` prints it, schema 1, with gates and what people said."""
 
-import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
 import metrics
 from metrics.model import Score
+from metrics.reports.json_pieces import dumped, filled
 from metrics.reports.json_report import SCHEMA, scores_json, scores_value
 from metrics.reports.report import DocumentReport, Outcome, Report
 
 
-def documents_json(report: Report) -> str:
+def documents_json(report: Report) -> Iterator[str]:
     """One document has the keys of `scores_json`; several are in a list under `documents`, below `scores` of all.
 
+    Each of several has a `name`, and a `system` where it is of one; `failures` are the pairs that could not be scored.
     Where there are gates, `gates` has the name of each, whether it passed (null: no verdict) and what decided it;
     where people said something, passages have `annotations` and `dispositions`.
     """
-    if len(report.documents) == 1:
-        only = report.documents[0]
-        if not (report.gates or only.said):
-            return scores_json(only.review, only.passages, only.left_out)
-        value = _document(only, report.outcomes)
-    else:
-        scores, coverage = report.totals
-        value = {
-            "schema": SCHEMA,
-            "version": metrics.__version__,
-            "scores": _scores(scores),
-            **({"coverage": asdict(coverage)} if coverage else {}),
-            **_gates(report.outcomes),
-            "documents": [_document(each) for each in report.documents],
-        }
-    return json.dumps(value, ensure_ascii=False, indent=1)
+    if only := report.only:
+        if report.outcomes or only.outcomes or only.said:
+            yield dumped(_document(only, report.outcomes))
+        else:
+            yield scores_json(only.review, only.passages, only.left_out)
+        return
+    scores, coverage = report.totals
+    whole = {
+        "schema": SCHEMA,
+        "version": metrics.__version__,
+        "scores": _scores(scores),
+        **({"coverage": asdict(coverage)} if coverage else {}),
+        **_gates(report.outcomes),
+        "failures": [{**_named(each.name, each.system), "message": each.message} for each in report.failures],
+        "documents": [],
+    }
+    yield from filled(whole, (dumped(_named(each.called, each.system) | _document(each)) for each in report.documents))
+
+
+def _named(name: str, system: str) -> dict[str, Any]:
+    return {"name": name, **({"system": system} if system else {})}
 
 
 def _document(document: DocumentReport, outcomes: tuple[Outcome, ...] = ()) -> dict[str, Any]:

@@ -1,11 +1,11 @@
 """JSON: `align --format json` and `score --format json`, schema 1. Keys are added, never changed."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import metrics
 from metrics.model import Document, Excerpt, Finding, Passage, Review, Segment
+from metrics.reports.json_pieces import dumped
 from metrics.words import count_words
 
 SCHEMA = 1
@@ -16,7 +16,7 @@ def links_json(review: Review, passages: Sequence[Passage]) -> str:
 
     Links that a person made or accepted have `"by_hand": true`.
     """
-    return _dumped(
+    return dumped(
         {
             "schema": SCHEMA,
             "candidate": _segments(review.candidate, review.candidate_segments),
@@ -42,7 +42,7 @@ def scores_json(
     more: Mapping[str, Any] | None = None,
 ) -> str:
     """What `scores_value` has, and `more` keys behind it."""
-    return _dumped(scores_value(review, passages, left_out) | dict(more or {}))
+    return dumped(scores_value(review, passages, left_out) | dict(more or {}))
 
 
 def scores_value(
@@ -73,10 +73,6 @@ def scores_value(
         **told,
         "passages": [_passage(rank, passage) for rank, passage in enumerate(passages, 1)],
     }
-
-
-def _dumped(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1)
 
 
 def _segments(document: Document, segments: Sequence[Segment]) -> dict[str, Any]:

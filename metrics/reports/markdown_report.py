@@ -1,26 +1,37 @@
 """Markdown for people: verdict, gates, scores, and the passages to read first; GitHub's, tables and all."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from metrics.diff import bracketed
 from metrics.model import Document, Excerpt, Mark
 from metrics.ranking import ORDERS, risk_sum
 from metrics.reports.escaping import code
 from metrics.reports.escaping import markdown as escaped
+from metrics.reports.gathering import BY, Gathered, gates_left, gates_told, gather, unsummed
 from metrics.reports.remarks import annotation_told
 from metrics.reports.report import VERDICTS, Entry, Report
 from metrics.visible import clean
 from metrics.wording import count
 
+#: How many documents, and how many failures, are told of one by one.
+TOLD = 50
 
-def markdown(report: Report, limit: int | None = None) -> str:
+
+def markdown(report: Report) -> Iterator[str]:
+    """The whole report. Differing words stand in the brackets of `metrics.diff.BRACKETS`."""
+    for number, part in enumerate(_parts(report)):
+        yield f"\n{part}" if number else part
+
+
+def markdown_within(report: Report, limit: int) -> str:
     """The report, of at most `limit` bytes in UTF-8: what does not fit is left away from the end, and said to be.
 
-    Differing words stand in the brackets of `metrics.diff.BRACKETS`. Where not even the first part fits, it is empty.
+    Where not even the first part fits, it is empty.
     """
     parts = list(_parts(report))
     whole = "\n".join(parts)
-    if limit is None or _size(whole) <= limit:
+    if _size(whole) <= limit:
         return whole
     note = "\n*The rest is left away: there is no room for more.*\n"
     kept: list[str] = []
@@ -39,18 +50,22 @@ def _size(text: str) -> int:
 
 def _parts(report: Report) -> Iterator[str]:
     """Pieces that make sense without those behind them."""
-    verdict = f": {VERDICTS[report.passed]}" if report.gates else ""
-    yield "".join(f"{line}\n" for line in (f"## bleupencil{verdict}", *_gates(report), *_scores(report)))
-    if len(report.documents) > 1:
-        yield from _documents(report)
-    entries = report.entries
-    shown = entries[: report.shown]
+    only = report.only
+    gathered = gather(report, TOLD)
+    verdict = f": {VERDICTS[gathered.passed]}" if gathered.verdicts else ""
+    head = (f"## bleupencil{verdict}", *_gates(report, gathered), *_scores(report, gathered))
+    yield "".join(f"{line}\n" for line in head)
+    yield from _failures(report)
+    if not only:
+        yield from _documents(gathered)
+    shown = report.worst(partial(_passage, report))
     if shown:
         label = ORDERS[report.order].label
-        yield f"### {len(shown)} of {count(len(entries), 'passage')}: {label}\n"
-    for rank, entry in enumerate(shown, 1):
-        yield "".join(f"{line}\n" for line in _passage(report, entry, rank))
-    if any(any(side) for entry in shown for side in entry.passage.marks):
+        number = len(only.passages) if only else gathered.figures.passages
+        yield f"### {len(shown)} of {count(number, 'passage')}: {label}\n"
+    for rank, (kind, lines, _) in enumerate(shown, 1):
+        yield "".join(f"{line}\n" for line in (f"#### {rank}. {kind}", *lines))
+    if any(marked for _, _, marked in shown):
         yield "`[replaced]` `‹only here›` `{moved}`\n"
 
 
@@ -61,50 +76,74 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
     yield from (f"| {' | '.join(row)} |" for row in rows)
 
 
-def _gates(report: Report) -> Iterator[str]:
-    gates = report.gates
-    if gates:
-        several = len(report.documents) > 1
-        head = ("gate", "verdict", "figures", *(("document",) if several else ()))
-        yield from _table(
-            head,
-            [
-                (
-                    escaped(outcome.name),
-                    f"**{VERDICTS[outcome.passed]}**" if outcome.passed is False else VERDICTS[outcome.passed],
-                    escaped(outcome.told),
-                    *((escaped(where) or "all",) if several else ()),
-                )
-                for where, outcome in gates
-            ],
-        )
+def _gates(report: Report, gathered: Gathered) -> Iterator[str]:
+    told = gates_told(report, gathered)
+    if not told:
+        return
+    several = report.only is None
+    yield from _table(
+        ("gate", "verdict", "figures", *(("document",) if several else ())),
+        [
+            (
+                escaped(outcome.name),
+                f"**{VERDICTS[outcome.passed]}**" if outcome.passed is False else VERDICTS[outcome.passed],
+                escaped(outcome.told),
+                *((escaped(title) or "all",) if several else ()),
+            )
+            for title, _, outcome in told
+        ],
+    )
+    if left := gates_left(gathered, told):
+        yield from ("", left)
 
 
-def _scores(report: Report) -> Iterator[str]:
+def _scores(report: Report, gathered: Gathered) -> Iterator[str]:
     scores, coverage = report.totals
     rows = [(name, f"{score.value:.2f}", escaped(score.signature)) for name, score in scores.items()]
+    rows += [(escaped(name), "–", escaped(why)) for name, why in unsummed(report, gathered)]
     if coverage:
         rows.append(("coverage", f"{coverage.reference:.1%}", "of the reference's words"))
     if rows:
         yield from _table(("metric", "score", ""), rows)
 
 
-def _documents(report: Report) -> Iterator[str]:
-    names = list(dict.fromkeys(name for each in report.documents for name in each.review.scores))
-    yield f"### {count(len(report.documents), 'document')}\n"
-    head, rule = list(_table(("document", *names, "coverage", "passages"), ()))[1:]
+def _failures(report: Report) -> Iterator[str]:
+    if not report.failures:
+        return
+    yield f"### {count(len(report.failures), 'pair')} could not be scored\n"
+    told = [f"- **{escaped(each.title)}** {escaped(each.message)}\n" for each in report.failures[:TOLD]]
+    if left := len(report.failures) - len(told):
+        told.append(f"- … and {left:,} more\n")
+    yield "".join(told)
+
+
+def _documents(gathered: Gathered) -> Iterator[str]:
+    rows = gathered.rows.kept
+    if not rows:
+        return
+    names = list(gathered.signatures)
+    system = ("system",) if gathered.several_systems else ()
+    yield f"### {len(rows)} of {count(gathered.rows.offered, 'document')}: {BY}\n"
+    figures = ("coverage", "passages", "words", "findings", "risk per word")
+    head, rule = list(_table(("document", *system, *names, *figures), ()))[1:]
     yield f"{head}\n{rule}"
-    for number, each in enumerate(report.documents, 1):
-        review = each.review
-        scores = (f"{review.scores[name].value:.2f}" if name in review.scores else "" for name in names)
-        figures = [*scores, f"{review.coverage.reference:.1%}", str(len(each.passages))]
-        yield f"| {escaped(review.candidate.path)} | {' | '.join(figures)} |" + "\n" * (number == len(report.documents))
+    for number, each in enumerate(rows, 1):
+        cells = [escaped(each.name), *((escaped(each.system),) if system else ())]
+        cells += [f"{each.scores[name].value:.2f}" if name in each.scores else "–" for name in names]
+        sums = each.figures
+        cells += [f"{each.coverage.reference:.1%}", f"{sums.passages}", f"{sums.words}", f"{sums.findings}"]
+        yield f"| {' | '.join(cells)} | {sums.risk_per_word:.3f} |" + "\n" * (number == len(rows))
 
 
-def _passage(report: Report, entry: Entry, rank: int) -> Iterator[str]:
+def _passage(report: Report, entry: Entry) -> tuple[str, list[str], bool]:
+    """The kind, all other lines, and whether words in them are marked."""
+    passage = entry.passage
+    return f"{passage.kind.sign} {passage.kind}", list(_told(report, entry)), any(any(side) for side in passage.marks)
+
+
+def _told(report: Report, entry: Entry) -> Iterator[str]:
     review, passage = entry.document.review, entry.passage
     scores = [f"{name} {value:.1f}" for name, value in passage.scores.items()]
-    yield f"#### {rank}. {passage.kind.sign} {passage.kind}"
     yield ""
     yield escaped(" · ".join([*scores, f"risk {risk_sum(passage)}"]))
     yield from _side(review.candidate, passage.candidate, passage.marks[0])

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from metrics.model import Document, Severity, Span
@@ -55,7 +55,7 @@ def remarks(entry: Entry, label: Callable[[str], str]) -> list[Remark]:
     return told
 
 
-def worst(told: list[Remark]) -> Severity:
+def worst(told: Sequence[Remark]) -> Severity:
     """The highest severity of some remarks, of one at least."""
     return max((remark.severity for remark in told), key=_SEVERITIES.index)
 
@@ -115,3 +115,19 @@ class Positions:
     def region(self, span: Span) -> tuple[Position, Position]:
         """Where a range begins, and where it ends, exclusive."""
         return self.at(span.start), self.at(span.end)
+
+
+class LatestPositions:
+    """The positions of the texts that were asked for last: of as many as one document has."""
+
+    def __init__(self) -> None:
+        self._known: list[tuple[Document, Positions]] = []
+
+    def of(self, document: Document) -> Positions:
+        """Where the characters of a text stand."""
+        for known, positions in self._known:
+            if known is document:
+                return positions
+        positions = Positions(document)
+        self._known = [*self._known[-1:], (document, positions)]
+        return positions

@@ -1,7 +1,8 @@
 """SARIF 2.1.0 (OASIS), as code scanning reads it: a result for each bad passage, a rule for each kind of finding."""
 
-import json
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
@@ -9,55 +10,106 @@ from urllib.parse import quote
 import metrics
 from metrics.findings import KINDS
 from metrics.model import Document, Span
-from metrics.reports.remarks import LEVELS, LOW_SCORE, LOW_SCORE_HELP, Positions, Remark, remarks, worst
-from metrics.reports.report import Entry, Report
+from metrics.reports.first import First
+from metrics.reports.json_pieces import dumped, filled
+from metrics.reports.remarks import (
+    LEVELS,
+    LOW_SCORE,
+    LOW_SCORE_HELP,
+    LatestPositions,
+    Positions,
+    Remark,
+    remarks,
+    worst,
+)
+from metrics.reports.report import DocumentReport, Entry, Report
 from metrics.visible import clean
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 #: What GitHub takes of a run; it shows 5,000.
 MOST = 25_000
+#: Bytes that GitHub takes of a file, compressed by gzip.
+LARGEST = 10_000_000
+#: What is left of them for all that is not a result.
+_ROOM = 0.9
 
 
-def sarif(report: Report) -> str:
+def sarif(report: Report) -> Iterator[str]:
     """One run. Results stand in the order of all passages, at the candidate's own lines and columns.
 
     A result's rule is what was marked first, or else what was found and costs most; its level is that of the worst
     remark. What else is to be told of the passage, and where the reference says it, are related locations.
     `partialFingerprints` hang on the texts of the passage alone, so they outlive edits elsewhere. Of more than `MOST`
-    bad passages the first are taken, and a notification tells how many were left away.
+    bad passages, or `LARGEST` bytes, the first are taken, and a notification tells how many were left away. `artifacts`
+    are the candidates, where there are several documents; pairs that could not be scored are notifications of an
+    execution without success.
     """
-    entries = [entry for entry in report.entries if entry.bad]
-    rules = [*KINDS, LOW_SCORE]
-    help_texts = {**KINDS, LOW_SCORE: LOW_SCORE_HELP}
-    for entry in entries[:MOST]:
-        for annotation in entry.said.annotations:
-            if annotation.category not in help_texts:
-                rules.append(annotation.category)
-                help_texts[annotation.category] = f"a reviewer marked: {report.label(annotation.category)}"
+    rules = {**KINDS, LOW_SCORE: LOW_SCORE_HELP}
     numbers = {name: number for number, name in enumerate(rules)}
-    positions = {
-        id(each): (Positions(each.review.candidate), Positions(each.review.reference)) for each in report.documents
-    }
+    first: First[str] = First(MOST)
+    places = LatestPositions()
+    for key, entry in report.keyed():
+        if entry.bad:
+            first.offer(key, partial(_dumped, report, entry, rules, numbers, places))
+    results = _fitting(first.kept)
+    artifacts = [] if report.only else [_artifact(each) for each in report.documents]
     run = {
         "tool": {
             "driver": {
                 "name": "bleupencil",
                 "version": metrics.__version__,
                 "semanticVersion": metrics.__version__,
-                "rules": [_rule(name, help_texts[name]) for name in rules],
+                "rules": [_rule(name, told) for name, told in rules.items()],
             }
         },
         "columnKind": "unicodeCodePoints",
-        "invocations": [_invocation(len(entries) - MOST)],
-        "results": [_result(report, entry, numbers, *positions[id(entry.document)]) for entry in entries[:MOST]],
+        "invocations": [_invocation(report, first.offered - len(results))],
+        **({"artifacts": artifacts} if artifacts else {}),
+        "results": [],
     }
-    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1)
+    yield from filled({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, results)
 
 
-def _invocation(left: int) -> dict[str, Any]:
-    told = f"{left} more passages are bad, and not among the results: a run may have {MOST:,}"
-    notes = [{"level": "warning", "message": {"text": told}}] if left > 0 else []
-    return {"executionSuccessful": True, "toolExecutionNotifications": notes}
+def _fitting(results: list[str]) -> list[str]:
+    """As many of the first results as `LARGEST` leaves room for."""
+    packer, size = zlib.compressobj(), 0
+    for number, result in enumerate(results):
+        size += len(packer.compress(result.encode("utf-8", "backslashreplace")))
+        if size > _ROOM * LARGEST:
+            return results[:number]
+    return results
+
+
+def _invocation(report: Report, left: int) -> dict[str, Any]:
+    notes = [
+        {"level": "error", "message": {"text": _message(f"{each.title} could not be scored: {each.message}")}}
+        for each in report.failures
+    ]
+    if left > 0:
+        told = f"{left} more passages are bad, and not among the results: a run may have {MOST:,}"
+        told += f", and a file {LARGEST // 1_000_000} MB when it is compressed"
+        notes.append({"level": "warning", "message": {"text": told}})
+    return {"executionSuccessful": not report.failures, "toolExecutionNotifications": notes}
+
+
+def _artifact(document: DocumentReport) -> dict[str, Any]:
+    return {
+        "location": {"uri": _uri(document.review.candidate.path)},
+        "roles": ["analysisTarget"],
+        "description": {"text": _message(document.title)},
+    }
+
+
+def _dumped(
+    report: Report, entry: Entry, rules: dict[str, str], numbers: dict[str, int], places: LatestPositions
+) -> str:
+    """A result as JSON; categories that nobody marked before become rules."""
+    for annotation in entry.said.annotations:
+        if annotation.category not in rules:
+            numbers[annotation.category] = len(rules)
+            rules[annotation.category] = f"a reviewer marked: {report.label(annotation.category)}"
+    review = entry.document.review
+    return dumped(_result(report, entry, numbers, places.of(review.candidate), places.of(review.reference)))
 
 
 def _rule(name: str, told: str) -> dict[str, Any]:

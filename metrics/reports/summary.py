@@ -2,16 +2,17 @@
 
 import textwrap
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from metrics.diff import bracketed
 from metrics.languages import language_named
-from metrics.model import Document, Excerpt, Kind, Mark, Passage, Review, Scope
+from metrics.model import Document, Excerpt, Kind, Mark, Passage, Review, Scope, Score
 from metrics.ranking import ORDERS, risk_sum
 from metrics.visible import clean, columns
 from metrics.wording import count
 
-_WIDTH = 100
+#: Terminal columns of a line, paths aside.
+WIDTH = 100
 _LINES = 5
 _INDENT = " " * 7
 
@@ -37,9 +38,7 @@ def _head(review: Review, left_out: Sequence[tuple[Passage, str]]) -> Iterator[s
     yield ""
     if review.settings.scope is Scope.ALIGNED:
         yield "scores of the linked passages alone (--scope aligned)"
-    width = max(map(len, review.scores), default=0)
-    for name, score in review.scores.items():
-        yield f"{name:<{width}}  {score.value:6.2f}  {score.signature}"
+    yield from score_lines(review.scores)
     yield ""
     coverage = review.coverage
     away = {passage.id for passage, _ in left_out}
@@ -67,33 +66,51 @@ def _worst(review: Review, worst: Sequence[Passage], order: str, left_out: int) 
     yield ""
     yield f"{len(worst)} of {count(len(review.counted) - left_out, 'passage')}: {ORDERS[order].label}"
     for rank, passage in enumerate(worst, 1):
-        yield ""
-        scores = "  ".join(f"{name} {passage.scores[name]:.1f}" for name in ("chrF", "BLEU"))
-        yield f"{rank:>3}. {passage.kind.sign} {passage.kind}  risk {passage.risk:.1f}  {scores}"
-        yield from _wrapped(f"risk: {risk_sum(passage)}", _INDENT[:-2])
-        yield from _side(review.candidate, passage.candidate, passage.marks[0])
-        yield from _side(review.reference, passage.reference, passage.marks[1])
-        if passage.findings:
-            more = len(passage.findings) - 1
-            yield from _wrapped(
-                f"{passage.findings[0].kind}: {clean(passage.findings[0].message)}"
-                + f" (and {more} more)" * (more > 0),
-                _INDENT[:-2],
-            )
+        yield from ranked(rank, passage_lines(review, passage))
+
+
+def score_lines(scores: Mapping[str, Score], width: int = 0) -> Iterator[str]:
+    """A line a metric: name, in `width` columns at least, score, signature."""
+    width = max(width, *map(len, scores), 0)
+    for name, score in scores.items():
+        yield f"{name:<{width}}  {score.value:6.2f}  {score.signature}"
+
+
+def ranked(rank: int, lines: Sequence[str]) -> Iterator[str]:
+    """The lines of a passage with its rank, and an empty one before."""
+    first, *more = lines
+    yield ""
+    yield f"{rank:>3}. {first}"
+    yield from more
+
+
+def passage_lines(review: Review, passage: Passage) -> list[str]:
+    """A passage for people: kind, risk and scores, what the risk is the sum of, both texts, and the worst finding."""
+    scores = "  ".join(f"{name} {passage.scores[name]:.1f}" for name in ("chrF", "BLEU"))
+    lines = [f"{passage.kind.sign} {passage.kind}  risk {passage.risk:.1f}  {scores}"]
+    lines += wrapped(f"risk: {risk_sum(passage)}", _INDENT[:-2])
+    lines += _side(review.candidate, passage.candidate, passage.marks[0])
+    lines += _side(review.reference, passage.reference, passage.marks[1])
+    if passage.findings:
+        more = len(passage.findings) - 1
+        told = f"{passage.findings[0].kind}: {clean(passage.findings[0].message)}" + f" (and {more} more)" * (more > 0)
+        lines += wrapped(told, _INDENT[:-2])
+    return lines
 
 
 def _side(document: Document, excerpt: Excerpt, marks: Sequence[Mark]) -> Iterator[str]:
     yield f"     {clean(document.path)}:{excerpt.line}"
     text = bracketed(clean(excerpt.text), marks) or "(nothing)"
-    yield from _wrapped(text, _INDENT)
+    yield from wrapped(text, _INDENT)
 
 
-def _wrapped(text: str, indent: str) -> Sequence[str]:
+def wrapped(text: str, indent: str, first: str | None = None) -> Sequence[str]:
+    """Lines of `WIDTH` columns at most, and `_LINES` of them; the first may have an indent of its own."""
     wide = any(columns(character) > 1 for character in text)
     return textwrap.wrap(
         text,
-        _WIDTH // 2 if wide else _WIDTH,
-        initial_indent=indent,
+        WIDTH // 2 if wide else WIDTH,
+        initial_indent=indent if first is None else first,
         subsequent_indent=indent,
         max_lines=_LINES,
         placeholder=" …",

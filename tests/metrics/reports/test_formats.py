@@ -14,7 +14,7 @@ from metrics.model import Kind, Review
 from metrics.mqm.model import Disposition, Side
 from metrics.reports import FORMATS, render
 from metrics.reports.json_report import scores_json
-from metrics.reports.markdown_report import markdown
+from metrics.reports.markdown_report import markdown_within
 from metrics.reports.report import Report, Said
 from metrics.reports.summary import summary
 from tests.metrics.reports.reporting import CANDIDATE, LABEL, REFERENCE, Gate, mark, paired, reported
@@ -71,8 +71,8 @@ def test_only_so_many_passages_are_shown_as_are_wanted(report: Report) -> None:
     few = replace(report, shown=1)
     shown, hidden = report.documents[0].passages[0], report.documents[0].passages[-1]
     assert hidden.id != shown.id
-    assert "\n#### 1. " in markdown(few)
-    assert "\n#### 2. " not in markdown(few)
+    assert "\n#### 1. " in render("markdown", few)
+    assert "\n#### 2. " not in render("markdown", few)
     assert "1 of 5 passages" in render("text", few)
     assert hidden.candidate.text in render("html", few)
 
@@ -176,15 +176,17 @@ def test_csv_has_a_row_a_passage(several: Report) -> None:
 
 def test_markdown_has_tables_that_are_tables(report: Report, several: Report) -> None:
     for each, tables in ((report, 2), (several, 3)):
-        html = MarkdownIt("commonmark").enable("table").render(markdown(each))
+        html = MarkdownIt("commonmark").enable("table").render(render("markdown", each))
         assert html.count("<table>") == tables
         assert "|" not in re.sub(r"<td>[^<]*</td>", "", html)
-    assert "<td><strong>FAIL</strong></td>" in MarkdownIt("commonmark").enable("table").render(markdown(report))
+    assert "<td><strong>FAIL</strong></td>" in MarkdownIt("commonmark").enable("table").render(
+        render("markdown", report)
+    )
 
 
 def test_markdown_tells_all_of_a_passage(report: Report) -> None:
-    words = re.sub(r"<[^>]+>", "", MarkdownIt("commonmark").enable("table").render(markdown(report)))
-    entry = next(each for each in report.entries if each.said.annotations)
+    words = re.sub(r"<[^>]+>", "", MarkdownIt("commonmark").enable("table").render(render("markdown", report)))
+    entry = next(each for each in report.documents[0].entries if each.said.annotations)
     for expected in (
         "It took [sixteen] crews",
         f"candidate.txt:{entry.passage.candidate.line}",
@@ -197,23 +199,27 @@ def test_markdown_tells_all_of_a_passage(report: Report) -> None:
 
 
 def test_markdown_fits_where_it_must(several: Report) -> None:
-    whole = markdown(several)
-    assert markdown(several, len(whole.encode())) == whole
+    whole = render("markdown", several)
+    assert markdown_within(several, len(whole.encode())) == whole
     for limit in (0, 40, 500, 900, 1500, len(whole.encode()) - 1):
-        some = markdown(several, limit)
+        some = markdown_within(several, limit)
         assert len(some.encode()) <= limit
         assert not some or "no room for more" in some
-    assert "#### 1. " in markdown(several, len(whole.encode()) - 1)
+    assert "#### 1. " in markdown_within(several, len(whole.encode()) - 1)
 
 
 def test_passages_of_several_documents_are_in_one_order(several: Report) -> None:
-    risks = [entry.passage.risk for entry in several.entries]
+    def found(report: Report) -> tuple[list[float], list[str]]:
+        text = render("text", replace(report, shown=100))
+        places = re.findall(r"^ +(\S+\.txt):\d+$", text, re.MULTILINE)
+        return [float(each) for each in re.findall(r"^ *\d+\. \S \w+  risk ([\d.]+)", text, re.MULTILINE)], places[::2]
+
+    risks, documents = found(several)
     assert risks == sorted(risks, reverse=True)
     assert len(risks) == sum(len(document.passages) for document in several.documents)
-    documents = [entry.document.review.candidate.path for entry in several.entries]
     assert documents[:2] == ["candidate.txt", "other.txt"]
-    inorder = replace(several, order="document")
-    assert [entry.document.review.candidate.path for entry in inorder.entries] == sorted(documents)
+    _, inorder = found(replace(several, order="document"))
+    assert inorder == sorted(documents)
 
 
 def test_an_omitted_passage_is_told_where_it_would_have_stood(report: Report) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from metrics.reports.github_report import SUMMARY, annotations, append_summary
+from metrics.reports import render
+from metrics.reports.github_report import SUMMARY, append_summary
 from metrics.reports.report import BAD_RISK, Report
 from metrics.visible import clean
 from tests.metrics.reports.reporting import CANDIDATE, HOSTILE, LABEL, REFERENCE, Gate, hostile, paired, reported
@@ -32,7 +33,7 @@ def unescaped(text: str, also: bool = False) -> str:
 
 def test_bad_passages_are_annotated_on_their_lines_worst_first(tmp_path: Path) -> None:
     document = reported(paired(tmp_path, CANDIDATE, REFERENCE))
-    found = commands(annotations(Report((document,), label=LABEL)))
+    found = commands(render("github", Report((document,), label=LABEL)))
     bad = [each for each in document.passages if each.findings or each.risk >= BAD_RISK]
     assert len(found) == len(bad)
     for kind in ("warning", "notice"):
@@ -49,7 +50,7 @@ def test_at_most_ten_of_a_kind(tmp_path: Path) -> None:
     ours = "\n".join(town.replace(str(i + 20), str(i + 60)) for i, town in enumerate(towns))
     document = reported(paired(tmp_path, ours, "\n".join(towns)))
     gates = tuple(Gate(f"gate {i}", False, f"failed {i}") for i in range(12))
-    found = commands(annotations(Report((document,), outcomes=gates)))
+    found = commands(render("github", Report((document,), outcomes=gates)))
     kinds = [kind for kind, _, _ in found]
     assert kinds.count("error") == 10
     assert kinds.count("warning") == 10
@@ -60,13 +61,13 @@ def test_gates_that_passed_are_silent_and_undecided_ones_are_notices(tmp_path: P
     document = reported(
         paired(tmp_path, REFERENCE, REFERENCE), Gate("drop", None, "too few"), Gate("BLEU", True, "fine")
     )
-    found = commands(annotations(Report((document,))))
+    found = commands(render("github", Report((document,))))
     assert found == [("notice", {"file": "candidate.txt", "title": "bleupencil: drop"}, "too few")]
 
 
 def test_hostile_texts_stay_within_their_command(tmp_path: Path) -> None:
     report = hostile(tmp_path)
-    text = annotations(report)
+    text = render("github", report)
     found = commands(text)
     assert [message for kind, _, message in found if kind == "error"] == [clean(each) for each in HOSTILE]
     assert {fields["file"] for _, fields, _ in found if "file" in fields} == {f"{HOSTILE[0]},:.txt"}
