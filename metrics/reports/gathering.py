@@ -4,11 +4,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from sys import intern
 from typing import NamedTuple
 
-from metrics.model import Coverage, Scope, Score
+from metrics.model import Scope
 from metrics.reports.first import First
 from metrics.reports.report import DocumentReport, Figures, Report, Verdict
+from metrics.visible import clean
 from metrics.wording import count
 
 #: How many gates on single documents are told of, failed ones first.
@@ -20,13 +22,12 @@ _URGENCY = (False, None, True)
 
 
 class Row(NamedTuple):
-    """What a table of documents shows of one. `place` is the document's among all, from 0."""
+    """What a table of documents shows of one: names, cleaned, scores by metric, and the reference's coverage in 0…1."""
 
-    place: int
     name: str
     system: str
-    scores: Mapping[str, Score]
-    coverage: Coverage
+    scores: Mapping[str, float]
+    coverage: float
     figures: Figures
 
 
@@ -56,7 +57,7 @@ class Gathered:
             self.signatures[name][score.signature] = None
         path = document.review.candidate.path
         self._judge(place, (Verdict(document.title, path, outcome) for outcome in document.outcomes))
-        self.rows.offer((-sums.risk_per_word, place), partial(row, place, document, sums))
+        self.rows.offer((-sums.risk_per_word, place), partial(_row, document, sums))
 
     def judge(self, report: Report) -> None:
         """Take in the gates on all together."""
@@ -118,10 +119,11 @@ def unsummed(report: Report, gathered: Gathered) -> Iterator[tuple[str, str]]:
             yield name, "no score of all"
 
 
-def row(place: int, document: DocumentReport, sums: Figures) -> Row:
-    """What a table shows of a document."""
+def _row(document: DocumentReport, sums: Figures) -> Row:
     review = document.review
-    return Row(place, document.called, document.system, review.scores, review.coverage, sums)
+    # Each document that is read brings names of its own, and there may be rows of thousands.
+    scores = {intern(name): score.value for name, score in review.scores.items()}
+    return Row(clean(document.called), clean(document.system), scores, review.coverage.reference, sums)
 
 
 def _same(verdict: Verdict) -> Verdict:

@@ -16,7 +16,7 @@ from metrics.model import Document, Excerpt, Mark, Passage, Place, Review
 from metrics.ranking import ORDERS, risk_sum
 from metrics.reports.escaping import tagged
 from metrics.reports.first import First
-from metrics.reports.gathering import BY, Gathered, Row, gates_left, gates_told, unsummed
+from metrics.reports.gathering import BY, Gathered, gates_left, gates_told, unsummed
 from metrics.reports.remarks import annotation_told
 from metrics.reports.report import VERDICTS, DocumentReport, Entry, Report
 from metrics.visible import clean
@@ -95,7 +95,7 @@ def html(report: Report) -> Iterator[str]:
         scores=list(scores.values()),
         unsummed=[(clean(name), clean(why)) for name, why in unsummed(report, gathered)],
         coverage=coverage,
-        rows=[_row(each) for each in gathered.rows.kept],
+        rows=gathered.rows.kept,
         by=BY,
         metrics=list(gathered.signatures),
         systems=gathered.several_systems,
@@ -133,16 +133,6 @@ def _page(report: Report) -> _Page:
 
 def _entry(number: int, report: Report, entry: Entry) -> _Shown:
     return _Shown(number, entry.passage.position, _passage(report, entry))
-
-
-def _row(row: Row) -> dict[str, Any]:
-    return {
-        "name": clean(row.name),
-        "system": clean(row.system),
-        "scores": row.scores,
-        "coverage": row.coverage.reference,
-        "figures": row.figures,
-    }
 
 
 @cache

@@ -10,15 +10,16 @@ def dumped(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1)
 
 
-def filled(whole: Mapping[str, Any], values: Iterable[str]) -> Iterator[str]:
-    """`dumped(whole)`, which must end in an empty list, with `values` in that list; they are `dumped` themselves."""
-    before, _, after = dumped(whole).rpartition("[]")
-    line = before.rpartition("\n")[2]
+def filled(whole: Mapping[str, Any], *lists: Iterable[str]) -> Iterator[str]:
+    """`dumped(whole)`, whose last values must be as many empty lists, with `lists` in them, of what is `dumped`."""
+    head, *rest = dumped(whole).rsplit("[]", len(lists))
+    yield head
+    line = head.rpartition("\n")[2]
     indent = "\n" + " " * (len(line) - len(line.lstrip()))
-    yield f"{before}["
-    separator = ""
-    for value in values:
-        # Line ends in texts are escaped, so these are those of the indentation.
-        yield separator + f"{indent} " + value.replace("\n", f"{indent} ")
-        separator = ","
-    yield (indent if separator else "") + f"]{after}"
+    for values, behind in zip(lists, rest, strict=True):
+        sign = "["
+        for value in values:
+            # Line ends in texts are escaped, so these are those of the indentation.
+            yield sign + f"{indent} " + value.replace("\n", f"{indent} ")
+            sign = ","
+        yield (f"{indent}]" if sign == "," else "[]") + behind

@@ -129,9 +129,9 @@ def _documents(gathered: Gathered) -> Iterator[str]:
     yield f"{head}\n{rule}"
     for number, each in enumerate(rows, 1):
         cells = [escaped(each.name), *((escaped(each.system),) if system else ())]
-        cells += [f"{each.scores[name].value:.2f}" if name in each.scores else "–" for name in names]
+        cells += [f"{each.scores[name]:.2f}" if name in each.scores else "–" for name in names]
         sums = each.figures
-        cells += [f"{each.coverage.reference:.1%}", f"{sums.passages}", f"{sums.words}", f"{sums.findings}"]
+        cells += [f"{each.coverage:.1%}", f"{sums.passages}", f"{sums.words}", f"{sums.findings}"]
         yield f"| {' | '.join(cells)} | {sums.risk_per_word:.3f} |" + "\n" * (number == len(rows))
 
 

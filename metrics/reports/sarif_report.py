@@ -52,7 +52,7 @@ def sarif(report: Report) -> Iterator[str]:
         if entry.bad:
             first.offer(key, partial(_dumped, report, entry, rules, numbers, places))
     results = _fitting(first.kept)
-    artifacts = [] if report.only else [_artifact(each) for each in report.documents]
+    artifacts = [] if report.only else [(dumped(_artifact(each)) for each in report.documents)]
     run = {
         "tool": {
             "driver": {
@@ -64,10 +64,10 @@ def sarif(report: Report) -> Iterator[str]:
         },
         "columnKind": "unicodeCodePoints",
         "invocations": [_invocation(report, first.offered - len(results))],
-        **({"artifacts": artifacts} if artifacts else {}),
+        **({"artifacts": []} if artifacts else {}),
         "results": [],
     }
-    yield from filled({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, results)
+    yield from filled({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, *artifacts, results)
 
 
 def _fitting(results: list[str]) -> list[str]:

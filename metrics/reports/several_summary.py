@@ -109,8 +109,8 @@ def _table(gathered: Gathered) -> Iterator[str]:
     systems = gathered.several_systems
     cells = [("", "document", *(("system",) if systems else ()), *_HEAD)]
     for rank, each in enumerate(rows.kept, 1):
-        system = (shortened(clean(each.system), _LONGEST_SYSTEM),) if systems else ()
-        cells.append((f"{rank:>3}.", clean(each.name), *system, *_cells(each)))
+        system = (shortened(each.system, _LONGEST_SYSTEM),) if systems else ()
+        cells.append((f"{rank:>3}.", each.name, *system, *_cells(each)))
     rest = [max(columns(row[at]) for row in cells) for at in range(len(cells[0])) if at != 1]
     room = max(_SHORTEST_NAME, WIDTH - sum(rest) - len(_GAP) * len(rest))
     cells = [(first, shortened(name, room), *more) for first, name, *more in cells]
@@ -121,8 +121,8 @@ def _cells(each: Row) -> Iterator[str]:
     yield f"{each.figures.passages}"
     yield f"{each.figures.words}"
     for name in ("BLEU", "chrF"):
-        yield f"{each.scores[name].value:.2f}" if name in each.scores else "–"
-    yield f"{each.coverage.reference:.1%}"
+        yield f"{each.scores[name]:.2f}" if name in each.scores else "–"
+    yield f"{each.coverage:.1%}"
     yield f"{each.figures.findings}"
     yield f"{each.figures.risk_per_word:.3f}"
 

@@ -1,9 +1,11 @@
 """Reports to test with."""
 
-from collections.abc import Sequence
+import pickle
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, overload
 
 from metrics.model import Pairing, Passage, Review, Settings, Severity
 from metrics.mqm.model import Annotation, Disposition, Side
@@ -90,3 +92,27 @@ def mark(passage: Passage, words: str = "", **others: Any) -> Annotation:
         "severity": Severity.MAJOR,
     }
     return Annotation(**(known | others))
+
+
+class Shelf(Sequence[DocumentReport]):
+    """Documents that are read anew at each access, which `read` counts by place."""
+
+    def __init__(self, documents: Iterable[DocumentReport]) -> None:
+        self._kept = [pickle.dumps(document) for document in documents]
+        self.read: Counter[int] = Counter()
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    @overload
+    def __getitem__(self, place: int) -> DocumentReport: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[DocumentReport]: ...
+
+    def __getitem__(self, place: int | slice) -> DocumentReport | Sequence[DocumentReport]:
+        assert isinstance(place, int)
+        kept = self._kept[place]
+        self.read[place] += 1
+        document: DocumentReport = pickle.loads(kept)
+        return document
