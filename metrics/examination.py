@@ -72,7 +72,7 @@ class Examiner:
 def measured(passages: Sequence[Passage], scorer: Scorer, examiner: Examiner | None) -> list[Passage]:
     """The passages with their scores and, with an examiner, what their texts show; furniture as it is."""
     counted = [passage for passage in passages if passage.kind is not Kind.BOILERPLATE]
-    statistics = iter(scorer.statistics([(p.candidate.text, p.reference.text) for p in counted]))
+    statistics = iter(scorer.statistics([(p.candidate.text, p.reference.text, *p.others) for p in counted]))
     done = []
     for passage in passages:
         if passage.kind is not Kind.BOILERPLATE:

@@ -86,6 +86,19 @@ class Link:
     by_hand: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class OtherReference:
+    """A further reference, and what of it says the same as the first one.
+
+    `links` hold every segment of both once; `candidate` in them are segments of this reference, `reference` those of
+    the first.
+    """
+
+    document: Document
+    segments: tuple[Segment, ...]
+    links: tuple[Link, ...]
+
+
 class Place(NamedTuple):
     """Where a link or passage stands in the document: it comes before those with a larger place.
 
@@ -227,6 +240,11 @@ class Passage:
     corpus scores of; both are empty for boilerplate. `terms` sum up to the risk. `findings` come with most
     points first. `marks` are the diff: those of the candidate and those of the reference, each in order and
     without overlap.
+
+    `others` are the texts of further references, in their order; None where one has no text for this passage. What one
+    has are its segments that are linked to segments of `reference`, in its own order. It has none where nothing of it
+    is linked to them, and where one of the links holds segments of another passage, too: so nothing stands in two
+    passages. Scores count all texts; all else looks at `reference` alone.
     """
 
     id: str
@@ -241,6 +259,7 @@ class Passage:
     findings: tuple[Finding, ...] = ()
     marks: tuple[tuple[Mark, ...], tuple[Mark, ...]] = ((), ())
     by_hand: bool = False
+    others: tuple[str | None, ...] = ()
 
     @property
     def risk(self) -> float:
@@ -350,7 +369,8 @@ class Progress:
 @dataclass(frozen=True, slots=True)
 class Review:
     """Everything known about a pair. `passages` are in document order, sorted by their positions: the reference's
-    order, with what the candidate adds at the place where it stands there."""
+    order, with what the candidate adds at the place where it stands there. `other_references` are those besides
+    `reference`, which passages, findings and coverage are made with."""
 
     candidate: Document
     reference: Document
@@ -361,6 +381,7 @@ class Review:
     coverage: Coverage
     language: str
     settings: Settings = field(default_factory=Settings)
+    other_references: tuple[OtherReference, ...] = ()
 
     @property
     def links(self) -> tuple[Link, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import blake2b
 
-from metrics.model import Document, Excerpt, Kind, Link, Passage, Place, Segment
+from metrics.model import Document, Excerpt, Kind, Link, OtherReference, Passage, Place, Segment
 from metrics.words import count_words
 
 #: Behind these, no space follows: the script has none.
@@ -20,11 +20,17 @@ class Maker:
     """Makes the passages of a pair of texts, none of them measured yet."""
 
     def __init__(
-        self, candidate: Document, reference: Document, ours: Sequence[Segment], theirs: Sequence[Segment]
+        self,
+        candidate: Document,
+        reference: Document,
+        ours: Sequence[Segment],
+        theirs: Sequence[Segment],
+        others: Sequence[OtherReference] = (),
     ) -> None:
-        """The two texts and all their segments."""
+        """The two texts and all their segments, and further references."""
         self._segments = ours, theirs
         self._lines = _line_starts(candidate.text), _line_starts(reference.text)
+        self._others = [_Answers(other) for other in others]
 
     def passages(self, links: Sequence[Link], places: Sequence[Place]) -> list[Passage]:
         """A passage a link, named; `links` are in document order.
@@ -48,7 +54,10 @@ class Maker:
         ours, theirs = self._excerpt(0, link.candidate, at[0]), self._excerpt(1, link.reference, at[1])
         texts = f"{ours.text}\x1f{theirs.text}".encode("utf-8", "surrogatepass")
         digest = blake2b(texts, digest_size=8).hexdigest()
-        return Passage(digest, place, link.kind, link.similarity, ours, theirs, {}, {}, by_hand=link.by_hand)
+        others = tuple(other.to(link.reference) for other in self._others)
+        return Passage(
+            digest, place, link.kind, link.similarity, ours, theirs, {}, {}, by_hand=link.by_hand, others=others
+        )
 
     def put(self, passage: Passage, at: tuple[int, int]) -> Passage:
         """The passage with its empty sides at these offsets."""
@@ -73,6 +82,21 @@ class Maker:
             text=text,
             words=count_words(text),
         )
+
+
+class _Answers:
+    """The texts with which a further reference answers segments of the first one, as `Passage.others` has them."""
+
+    def __init__(self, other: OtherReference) -> None:
+        self._segments = other.segments
+        self._links = {j: link for link in other.links if link.candidate for j in link.reference}
+
+    def to(self, ids: Sequence[int]) -> str | None:
+        """The text for a passage that holds these segments of the first reference."""
+        links = {link.reference: link for j in ids if (link := self._links.get(j))}
+        if not links or not all(set(reference) <= set(ids) for reference in links):
+            return None
+        return _joined([self._segments[i] for i in sorted(i for link in links.values() for i in link.candidate)])
 
 
 def behind(passage: Passage, at: tuple[int, int]) -> tuple[int, int]:

@@ -92,7 +92,8 @@ class Realigner:
 
     @cached_property
     def _scorer(self) -> Scorer:
-        return Scorer(self._original.settings, language_named(self._original.language))
+        review = self._original
+        return Scorer(review.settings, language_named(review.language), 1 + len(review.other_references))
 
     @cached_property
     def _examiner(self) -> Examiner:

@@ -59,7 +59,13 @@ class Relinking:
     def __init__(self, review: Review, measure: Measure) -> None:
         """`measure` adds to passages their scores, findings and so on."""
         self._measure = measure
-        self._maker = Maker(review.candidate, review.reference, review.candidate_segments, review.reference_segments)
+        self._maker = Maker(
+            review.candidate,
+            review.reference,
+            review.candidate_segments,
+            review.reference_segments,
+            review.other_references,
+        )
         self.passages = list(review.passages)
         #: By digest the passages of the same texts, in document order.
         self._repeats: defaultdict[str, list[Passage]] = defaultdict(list)

@@ -4,13 +4,24 @@ from collections.abc import Generator, Sequence
 from dataclasses import replace
 
 from metrics.alignment import align_lines, align_steps, in_order
-from metrics.errors import UnequalLines, UsageError
+from metrics.errors import EmptyText, UnequalLines, UsageError
 from metrics.examination import Examiner, measured
 from metrics.furniture import find_furniture
 from metrics.glossary import Glossary, read_glossary
 from metrics.languages import Language, guess_language, language_named
 from metrics.lexicon import lexicon
-from metrics.model import Document, Kind, Link, Pairing, Passage, Progress, Review, Segment, Settings
+from metrics.model import (
+    Document,
+    Kind,
+    Link,
+    OtherReference,
+    Pairing,
+    Passage,
+    Progress,
+    Review,
+    Segment,
+    Settings,
+)
 from metrics.passages import Maker
 from metrics.placing import places_of
 from metrics.reading import Source, open_source, read
@@ -29,55 +40,77 @@ _BATCH = 500
 #: A link less similar than this may be two unlike pieces that were left over in the same place.
 _WEAK = 0.3
 
+#: Where in the whole the alignments begin and end.
+_ALIGNING = 0.2, 0.6
+
 Steps = Generator[Progress, None, Review]
 RealignerSteps = Generator[Progress, None, Realigner]
 
 
-def review(candidate: str, reference: str, settings: Settings | None = None) -> Steps:
+def review(candidate: str, reference: str, settings: Settings | None = None, others: Sequence[str] = ()) -> Steps:
     """Reads, segments, aligns and scores a pair, telling before each step what it is.
 
-    `candidate` and `reference` are paths; one of them may be `-` for standard input. The generator
-    returns the review; `run` drives it to the end.
+    `candidate` and `reference` are paths, and so are `others`, further references; one of all may be `-` for standard
+    input. The generator returns the review; `run` drives it to the end.
 
     Raises `UsageError` and `InputError`.
     """
-    return (yield from _realigner(candidate, reference, settings)).review
+    return (yield from _realigner(candidate, reference, settings, others)).review
 
 
-def realigner_steps(candidate: str, reference: str, settings: Settings | None = None) -> RealignerSteps:
+def realigner_steps(
+    candidate: str, reference: str, settings: Settings | None = None, others: Sequence[str] = ()
+) -> RealignerSteps:
     """As `review`, but returns what the review's alignment can be corrected with, ready to do so without delay."""
-    realigner = yield from _realigner(candidate, reference, settings)
+    realigner = yield from _realigner(candidate, reference, settings, others)
     realigner.prepare()
     return realigner
 
 
-def _realigner(candidate: str, reference: str, settings: Settings | None) -> RealignerSteps:
+def _realigner(candidate: str, reference: str, settings: Settings | None, others: Sequence[str]) -> RealignerSteps:
     settings = settings or Settings()
-    if candidate == reference == STDIN:
-        raise UsageError("candidate and reference are both '-': standard input can be read only once")
-    sources = open_source(candidate), open_source(reference)
+    paths = candidate, reference, *others
+    if paths.count(STDIN) > 1:
+        which = "candidate and reference are both" if candidate == reference == STDIN else "several texts are"
+        raise UsageError(f"{which} '-': standard input can be read only once")
+    sources = [open_source(path) for path in paths]
     documents = []
-    for done, source in zip((0.0, 0.05), sources, strict=True):
-        yield Progress(f"reading {source.name}{_told_size(source)}", done)
+    for number, source in enumerate(sources):
+        yield Progress(f"reading {source.name}{_told_size(source)}", 0.1 * number / len(sources))
         documents.append(read(source, settings.encoding))
-    return (yield from _from_documents(documents[0], documents[1], settings))
+    return (yield from _from_documents(documents[0], documents[1], settings, documents[2:]))
 
 
-def review_documents(candidate: Document, reference: Document, settings: Settings) -> Steps:
-    """The pipeline from two documents on."""
-    return (yield from _from_documents(candidate, reference, settings)).review
+def review_documents(
+    candidate: Document, reference: Document, settings: Settings, others: Sequence[Document] = ()
+) -> Steps:
+    """The pipeline from documents on; `others` are further references."""
+    return (yield from _from_documents(candidate, reference, settings, others)).review
 
 
-def _from_documents(candidate: Document, reference: Document, settings: Settings) -> RealignerSteps:
+def _from_documents(
+    candidate: Document, reference: Document, settings: Settings, others: Sequence[Document]
+) -> RealignerSteps:
     glossary = read_glossary(settings.glossary) if settings.glossary is not None else None
     language = _language(candidate, reference, settings)
     yield Progress("finding sentences", 0.1)
-    if settings.pairing is Pairing.SENTENCES:
-        sides = segment(candidate, language), segment(reference, language)
-    else:
-        sides = segment_lines(candidate), segment_lines(reference)
-    links = yield from _links(candidate, reference, *sides, settings)
-    return (yield from review_links(candidate, reference, *sides, links, language, settings, glossary))
+    texts = [
+        segment(document, language) if settings.pairing is Pairing.SENTENCES else segment_lines(document)
+        for document in (candidate, reference, *others)
+    ]
+    ours, theirs = texts[:2]
+    start, end = _ALIGNING
+    share = (end - start) / (1 + len(others))
+    links = yield from within(_links(candidate, reference, ours, theirs, settings), start, start + share)
+    answers = []
+    for number, (document, segments) in enumerate(zip(others, texts[2:], strict=True), 1):
+        if not segments:
+            raise EmptyText(f"{document.path} is empty: there is nothing to compare with")
+        steps = _links(document, reference, segments, theirs, settings)
+        done = start + number * share
+        yield Progress(f"aligning {document.path} with {reference.path}", done)
+        answers.append(OtherReference(document, segments, (yield from within(steps, done, done + share))))
+    return (yield from review_links(candidate, reference, ours, theirs, links, language, settings, glossary, answers))
 
 
 def review_links(
@@ -89,10 +122,11 @@ def review_links(
     language: Language,
     settings: Settings,
     glossary: Glossary | None = None,
+    others: Sequence[OtherReference] = (),
 ) -> RealignerSteps:
     """The pipeline from links on; they are in document order and hold every segment once."""
-    passages = Maker(candidate, reference, ours, theirs).passages(links, places_of(links))
-    scorer = Scorer(settings, language)
+    passages = Maker(candidate, reference, ours, theirs, others).passages(links, places_of(links))
+    scorer = Scorer(settings, language, 1 + len(others))
     examiner = None
     if settings.metrics:
         examiner = Examiner(candidate, reference, ours, theirs, lexicon(language.code), glossary)
@@ -111,6 +145,7 @@ def review_links(
         coverage=totals.coverage(),
         language=language.code,
         settings=settings,
+        other_references=tuple(others),
     )
     return Realigner(review, scorer, examiner, totals)
 
@@ -147,7 +182,7 @@ def _links(
                 "--aligned needs as many; --lines aligns them"
             )
         return align_lines(ours, theirs)
-    links = yield from within(align_steps(ours, theirs, settings.linking), 0.2, 0.6)
+    links = yield from align_steps(ours, theirs, settings.linking)
     if settings.keep_boilerplate or settings.pairing is Pairing.LINES:
         return links
     return _without_furniture(candidate, reference, ours, theirs, links)

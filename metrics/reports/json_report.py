@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import metrics
-from metrics.model import Document, Excerpt, Finding, Passage, Review, Segment
+from metrics.model import Document, Excerpt, Finding, OtherReference, Passage, Review, Segment
 from metrics.reports.json_pieces import dumped
 from metrics.words import count_words
 
@@ -14,7 +14,8 @@ SCHEMA = 1
 def links_json(review: Review, passages: Sequence[Passage]) -> str:
     """Segments of both texts and the links between them, in the order of `passages`.
 
-    Links that a person made or accepted have `"by_hand": true`.
+    Links that a person made or accepted have `"by_hand": true`. Where there are further references, each is among
+    `other_references` with its links to the first one.
     """
     return dumped(
         {
@@ -31,6 +32,7 @@ def links_json(review: Review, passages: Sequence[Passage]) -> str:
                 }
                 for passage in passages
             ],
+            **_others(review, [_other_links(other) for other in review.other_references]),
         }
     )
 
@@ -51,6 +53,8 @@ def scores_value(
     """Scores, coverage and the given passages, which are ranked in their order.
 
     `left_out` are those that reviewers left out of scores and coverage, and why; None where no reviewer was asked.
+    Where there are further references, they are told as `other_references`, and their texts with each passage, null
+    where one has none.
     """
     coverage = review.coverage
     told = {} if left_out is None else {"left_out": [{"id": each.id, "reason": reason} for each, reason in left_out]}
@@ -61,6 +65,7 @@ def scores_value(
         "scope": review.settings.scope,
         "candidate": _text(review.candidate, review.candidate_segments),
         "reference": _text(review.reference, review.reference_segments),
+        **_others(review, [_text(other.document, other.segments) for other in review.other_references]),
         "scores": {name: {"score": score.value, "signature": score.signature} for name, score in review.scores.items()},
         "coverage": {
             "reference": coverage.reference,
@@ -82,6 +87,19 @@ def _segments(document: Document, segments: Sequence[Segment]) -> dict[str, Any]
     }
 
 
+def _others(review: Review, values: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    return {"other_references": values} if review.other_references else {}
+
+
+def _other_links(other: OtherReference) -> dict[str, Any]:
+    links = [
+        {"other": link.candidate, "reference": link.reference, "kind": link.kind, "similarity": link.similarity}
+        for link in other.links
+        if link.candidate and link.reference
+    ]
+    return _segments(other.document, other.segments) | {"links": links}
+
+
 def _text(document: Document, segments: Sequence[Segment]) -> dict[str, Any]:
     return {
         "path": document.path,
@@ -100,6 +118,7 @@ def _passage(rank: int, passage: Passage) -> dict[str, Any]:
         "terms": [{"label": term.label, "points": term.points} for term in passage.terms],
         "candidate": _excerpt(passage.candidate),
         "reference": _excerpt(passage.reference),
+        **({"other_references": passage.others} if passage.others else {}),
         "scores": dict(passage.scores),
         "findings": [_finding(finding) for finding in passage.findings],
     }

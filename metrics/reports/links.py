@@ -8,6 +8,7 @@ from metrics.model import Passage, Scope
 from metrics.visible import clean, columns
 
 CANDIDATE_LINES, REFERENCE_LINES = "candidate.txt", "reference.txt"
+OTHER_LINES = "reference{}.txt"
 _OPENING = 34
 
 
@@ -59,15 +60,19 @@ def links_vecalign(passages: Sequence[Passage]) -> str:
     )
 
 
-def write_lines(passages: Sequence[Passage], scope: Scope, folder: Path) -> tuple[Path, Path]:
-    """Writes the passages that `scope` counts as two files of equal length, line answering line, into `folder`.
+def write_lines(passages: Sequence[Passage], scope: Scope, folder: Path) -> tuple[Path, ...]:
+    """Writes the passages that `scope` counts as files of equal length, line answering line, into `folder`.
 
-    The `sacrebleu` command scores them to the review's own figures. Raises `UnwritableFile` where
-    the folder cannot be made or written.
+    They are `candidate.txt`, `reference.txt` and, of further references, `reference2.txt` and so on; where one of those
+    has no text, the line is that of the first. The `sacrebleu` command scores them to the review's own figures. Raises
+    `UnwritableFile` where the folder cannot be made or written.
     """
+    others = range(max((len(passage.others) for passage in passages), default=0))
     passages = [passage for passage in passages if scope.counts(passage.kind)]
-    paths = folder / CANDIDATE_LINES, folder / REFERENCE_LINES
-    texts = [p.candidate.text for p in passages], [p.reference.text for p in passages]
+    names = CANDIDATE_LINES, REFERENCE_LINES, *(OTHER_LINES.format(k + 2) for k in others)
+    paths = tuple(folder / name for name in names)
+    texts = [[p.candidate.text for p in passages], [p.reference.text for p in passages]]
+    texts += [[p.reference.text if (text := p.others[k]) is None else text for p in passages] for k in others]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for path, lines in zip(paths, texts, strict=True):

@@ -32,8 +32,13 @@ def _head(review: Review, left_out: Sequence[tuple[Passage, str]]) -> Iterator[s
         ("candidate", review.candidate, review.candidate_segments),
         ("reference", review.reference, review.reference_segments),
     ):
-        encoding = "" if document.encoding == "utf-8" else f", read as {document.encoding}"
-        yield f"{name}  {clean(document.path)}: {count(len(segments), 'segment')}{encoding}"
+        yield f"{name}  {clean(document.path)}: {count(len(segments), 'segment')}{_encoding(document)}"
+    for k, other in enumerate(review.other_references):
+        answering = [passage.others[k] is not None for passage in review.counted if passage.reference.segments]
+        yield (
+            f"reference  {clean(other.document.path)}: {count(len(other.segments), 'segment')}"
+            f"{_encoding(other.document)}, with text for {sum(answering)} of {count(len(answering), 'passage')}"
+        )
     yield f"language   {language_named(review.language).name}"
     yield ""
     if review.settings.scope is Scope.ALIGNED:
@@ -58,6 +63,10 @@ def _head(review: Review, left_out: Sequence[tuple[Passage, str]]) -> Iterator[s
         some = [passage for passage, because in left_out if because == reason]
         words = sum(passage.candidate.words + passage.reference.words for passage in some)
         yield f"left out  {count(len(some), 'passage')} that reviewers called {reason} ({count(words, 'word')})"
+
+
+def _encoding(document: Document) -> str:
+    return "" if document.encoding == "utf-8" else f", read as {document.encoding}"
 
 
 def _worst(review: Review, worst: Sequence[Passage], order: str, left_out: int) -> Iterator[str]:

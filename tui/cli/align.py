@@ -28,6 +28,13 @@ Examples:
 @session_option
 @order_option("document")
 @click.option(
+    "--reference",
+    "others",
+    multiple=True,
+    metavar="FILE",
+    help="A further reference, aligned with REFERENCE; as often as wanted. For --format lines and json.",
+)
+@click.option(
     "--format",
     "output",
     type=click.Choice(["table", "json", "tsv", "vecalign", "lines"]),
@@ -40,7 +47,8 @@ Examples:
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    help="The folder for --format lines: candidate.txt and reference.txt are written there.",
+    help="The folder for --format lines: candidate.txt and reference.txt are written there, and of further references "
+    "reference2.txt and so on.",
 )
 @click.option(
     "--explain",
@@ -53,6 +61,7 @@ def align(
     scope: str,
     session: str | None,
     order: str,
+    others: tuple[str, ...],
     output: str,
     out: Path | None,
     explain: str | None,
@@ -67,7 +76,9 @@ def align(
     from metrics.errors import UsageError
 
     if (output == "lines") != (out is not None):
-        raise UsageError("--format lines and --out DIR go together: the lines are two files")
+        raise UsageError("--format lines and --out DIR go together: the lines are files of their own")
+    if others and output not in ("lines", "json"):
+        raise UsageError("--reference: further references are for --format lines and json, which alone tell of them")
     if explain is not None:
         if output != "table":
             raise UsageError("--explain prints text: leave --format away")
@@ -78,11 +89,11 @@ def align(
     metrics = () if order in _UNSCORED else ("BLEU", "chrF")
     settings = settings_from(**pair, scope=Scope(scope), metrics=metrics)
     if session is None:
-        _print(reviewed(candidate, reference, settings), order, output, out, frozenset())
+        _print(reviewed(candidate, reference, settings, others), order, output, out, frozenset())
         return 0
     from tui.cli.session import judged_review
 
-    said = judged_review(candidate, reference, settings, session)
+    said = judged_review(candidate, reference, settings, session, others)
     left_out = frozenset(passage.id for passage, _ in said.left_out)
     _print(said.review, order, output, out, left_out)
     said.check()

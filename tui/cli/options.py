@@ -1,7 +1,7 @@
 """Options that commands share, and what they make of them."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import reduce
 from typing import Any, TypeVar
 
@@ -153,14 +153,14 @@ def settings_from(
     )
 
 
-def reviewed(candidate: str, reference: str, settings: Settings) -> Review:
-    """The review of a pair that has something to compare.
+def reviewed(candidate: str, reference: str, settings: Settings, others: Sequence[str] = ()) -> Review:
+    """The review of a pair that has something to compare; `others` are paths of further references.
 
     Raises `EmptyText` for a text without a segment, besides what the pipeline raises.
     """
     from metrics.review import review
 
-    result = watched(review(candidate, reference, settings))
+    result = watched(review(candidate, reference, settings, others))
     check_texts(result)
     return result
 

@@ -1,5 +1,6 @@
 """A pair as its reviewers left it: alignment corrected, passages left out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import click
@@ -34,8 +35,10 @@ class Said:
             raise DamagedSession(self.damage)
 
 
-def judged_review(candidate: str, reference: str, settings: Settings, session: str) -> Said:
+def judged_review(candidate: str, reference: str, settings: Settings, session: str, others: Sequence[str] = ()) -> Said:
     """The review of a pair with what a review file says of it; corrections that do not fit are told.
+
+    `others` are paths of further references.
 
     A passage is left out where a reviewer found it to be misaligned or source noise and none says something that
     counts. Raises `SessionError` and `UsageError`, besides what the pipeline raises.
@@ -43,7 +46,7 @@ def judged_review(candidate: str, reference: str, settings: Settings, session: s
     with Session.open(session, readonly=True) as opened:
         state = opened.state
         path, damage = opened.path, opened.damage
-    realigner = watched(realigner_steps(candidate, reference, settings))
+    realigner = watched(realigner_steps(candidate, reference, settings, others))
     check_texts(realigner.review)
     unfit = realigner.sync([(act.number, act.body) for act in state.patches]).unfit
     if unfit:
