@@ -74,6 +74,7 @@ def main() -> None:
         print_fit(systems)
         return
     orders: dict[str, Callable[[Passage], float]] = {name: order.key for name, order in ORDERS.items()}
+    orders["document"] = lambda passage: passage.position.reference  # line answers line, so nothing is added
     orders["(1 − chrF) × words"] = lambda passage: (passage.scores["chrF"] - 100) * passage.words
     print(f"| order | {' | '.join(FIGURES)} |\n|-|{'-|' * len(FIGURES)}")
     for name, key in orders.items():
