@@ -18,10 +18,10 @@ from metrics.words import pieces
 Meaning = TypeVar("Meaning")
 
 _FOLD = str.maketrans("’‘ʼ“”„«»—–‐‑\u2212", '\'\'\'"""""-----')
-#: Languages that nltk has a Snowball stemmer for.
+#: Languages that Snowball has a stemmer for; of its two for Dutch, Porter's.
 _STEMMERS = {
     **{"en": "english", "de": "german", "fr": "french", "es": "spanish", "ru": "russian", "it": "italian"},
-    **{"pt": "portuguese", "nl": "dutch", "sv": "swedish", "da": "danish", "no": "norwegian", "fi": "finnish"},
+    **{"pt": "portuguese", "nl": "dutch_porter", "sv": "swedish", "da": "danish", "no": "norwegian", "fi": "finnish"},
     **{"hu": "hungarian", "ro": "romanian", "ar": "arabic"},
 }
 
@@ -213,15 +213,18 @@ def lexicon(code: str) -> Lexicon:
     )
 
 
-@cache
 def stemmer(code: str) -> Callable[[str], str]:
-    """What a folded word is reduced to, so that its inflected forms meet; the word itself where none is known."""
+    """What a folded word is reduced to, so that its inflected forms meet; the word itself where none is known.
+
+    Each call makes one of its own: none may be used by two threads at a time.
+    """
     name = _STEMMERS.get(code)
     if name is None:
         return lambda word: word
-    from nltk.stem.snowball import SnowballStemmer
+    from Stemmer import Stemmer
 
-    stem: Callable[[str], str] = SnowballStemmer(name).stem
+    # Whoever asks keeps what it was told, so the stemmer need not.
+    stem: Callable[[str], str] = Stemmer(name, 0).stemWord
     return stem
 
 
