@@ -6,8 +6,7 @@ A monotone path first, then passages that were moved across it, then the path ag
 from collections.abc import Generator, Sequence
 from operator import itemgetter
 
-from metrics.alignment.aligner import Aligner
-from metrics.alignment.features import Features
+from metrics.alignment.in_step import cosines_in_step
 from metrics.model import Kind, Link, Linking, Progress, Segment
 from metrics.placing import places_of
 from metrics.steps import run
@@ -31,6 +30,8 @@ def align_steps(candidate: Sequence[Segment], reference: Sequence[Segment], link
     worded = [s for s in candidate if s.text.strip()], [s for s in reference if s.text.strip()]
     links: list[Link] = []
     if all(worded):
+        from metrics.alignment.aligner import Aligner
+
         aligner = Aligner(*worded, linking)
         yield from aligner.steps()
         links = aligner.links()
@@ -42,9 +43,9 @@ def align_lines(candidate: Sequence[Segment], reference: Sequence[Segment]) -> t
 
     Where one side of a pair is blank, the pair is `ADDED` or `OMITTED`, and still holds both lines.
     """
-    similarity = Features([s.text for s in candidate], [s.text for s in reference]).cosines_in_step()
+    similarity = cosines_in_step([s.text for s in candidate], [s.text for s in reference])
     return tuple(
-        Link((ours.id,), (theirs.id,), _kind_of_lines(ours.text, theirs.text), round(float(cosine), 4))
+        Link((ours.id,), (theirs.id,), _kind_of_lines(ours.text, theirs.text), round(cosine, 4))
         for ours, theirs, cosine in zip(candidate, reference, similarity, strict=True)
     )
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from metrics.alignment.aligner import Aligner
 from metrics.alignment.evidence import WEIGHTS, Pair, shape_of
+from metrics.alignment.fragments import is_whole
 from metrics.errors import UsageError
 from metrics.model import Explanation, Linking, Segment, Tie
 from metrics.steps import run
@@ -72,7 +73,7 @@ def _ties(aligner: Aligner, pair: Pair) -> tuple[tuple[Tie, ...], tuple[Tie, ...
     fragments: list[Tie] = []
     for k in order.tolist():
         name = features.names[ids[k]]
-        whole = features.whole(name)
+        whole = is_whole(name)
         kept = words if whole else fragments
         if len(kept) < _MOST:
             kept.append(Tie(name.strip() if whole else name, float(products[k] / products.sum())))

@@ -13,18 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics.words import UNSPACED, words
+from metrics.alignment.fragments import Numbering, heft
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Booleans = NDArray[np.bool_]
 
-#: A whole word, or a character of a script without spaces, counts as so many of its fragments.
-_WORD_WEIGHT = 2.0
-#: Letters of a word, and of a run without spaces, that are looked at: hostile text has words of megabytes.
-_LONGEST_WORD = 400
-_FOLD = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-", "—": "-", "\u00ad": None, "ё": "е"})
-_UNSPACED_RUN = re.compile(rf"[{UNSPACED}]+")
 #: Ends of sentences inside a segment, with what closes behind them.
 _SENTENCE_END = re.compile(r"(?<![.!?…؟])[.!?…؟]++[\"'”’»)\]]*+(?=\s|$)|[。！？；]+[」』”）]*")
 _CLOSERS = "\"'”’»“)」』】） "
@@ -70,31 +64,25 @@ class Features:
     """Both texts' vectors over one vocabulary; `frequency` counts the segments each feature is in."""
 
     def __init__(self, candidate: Sequence[str], reference: Sequence[str]) -> None:
-        vocabulary: dict[str, int] = {}
-        known: dict[str, list[int]] = {}
+        numbering = Numbering()
         ids: list[int] = []
         starts = [0]
         for text in (*candidate, *reference):
-            ids += _features(normalise(text), vocabulary, known)
+            ids += numbering.of(text)
             starts.append(len(ids))
-        self.names = list(vocabulary)
-        count, width = len(starts) - 1, max(1, len(vocabulary))
+        self.names = list(numbering.numbers)
+        count, width = len(starts) - 1, max(1, len(self.names))
         keys = np.repeat(np.arange(count), np.diff(starts)) * width + np.array(ids, np.int64)
         unique, counts = np.unique(keys, return_counts=True)
         rows, features = unique // width, unique % width
-        self.frequency = np.bincount(features, minlength=len(vocabulary)).astype(float)
-        heft = np.array([_WORD_WEIGHT if self.whole(name) else 1.0 for name in self.names])
-        weights = heft * np.log((count + 1) / (self.frequency + 0.5))
+        self.frequency = np.bincount(features, minlength=len(self.names)).astype(float)
+        hefts = np.array([heft(name) for name in self.names])
+        weights = hefts * np.log((count + 1) / (self.frequency + 0.5))
         values = (1 + np.log(counts)) * weights[features]
         bounds = np.searchsorted(rows, np.arange(count + 1))
         cut = len(candidate)
         self.candidate = _vectors(bounds[: cut + 1], features, values, candidate)
         self.reference = _vectors(bounds[cut:], features, values, reference)
-
-    @staticmethod
-    def whole(name: str) -> bool:
-        """Whether a feature is a word, written with two spaces behind it, or a character without spaces."""
-        return len(name) == 1 or name.endswith("  ")
 
     def products(self, first: Integers, last: Integers) -> Iterator[Floats]:
         """For each candidate i, its dot products with the references `first[i]` to `last[i]`, exclusive."""
@@ -139,43 +127,6 @@ class Features:
                 out[d][k] = (scratch[other_ids] * other_values).sum()
             scratch[ids] = 0
         return out
-
-    def cosines_in_step(self) -> Floats:
-        """Cosine of candidate i with reference i; 1 where both are empty."""
-        steps = np.arange(len(self.candidate))
-        dots = np.array([row[0] for row in self.products(steps, steps + 1)])
-        norms = self.candidate.norms() * self.reference.norms()
-        empty = (np.diff(self.candidate.starts) == 0) & (np.diff(self.reference.starts) == 0)
-        return np.where(empty, 1.0, dots / np.where(norms > 0, norms, 1.0)) if len(steps) else dots
-
-
-def normalise(text: str) -> str:
-    """`text` without differences of case, Unicode form, quotation marks and dashes."""
-    return unicodedata.normalize("NFKC", text).casefold().translate(_FOLD)
-
-
-def _features(text: str, vocabulary: dict[str, int], known: dict[str, list[int]]) -> list[int]:
-    """The features of a normalised text, each as often as it has it; `known` keeps those of words met before."""
-    ids: list[int] = []
-    runs = _UNSPACED_RUN.findall(text)
-    for run in runs:
-        ids += _numbered(_fragments(run[:_LONGEST_WORD], (1, 2)), vocabulary)
-    for word in words(_UNSPACED_RUN.sub(" ", text) if runs else text):
-        if word.text not in known:
-            padded = f" {word.text[:_LONGEST_WORD]} "
-            known[word.text] = _numbered([f"{padded} ", *_fragments(padded, (3,))], vocabulary)
-        ids += known[word.text]
-    if not ids and text.strip():
-        ids = _numbered([f" {text.strip()[:_LONGEST_WORD]}  "], vocabulary)  # punctuation alone
-    return ids
-
-
-def _fragments(text: str, lengths: tuple[int, ...]) -> list[str]:
-    return [text[k : k + n] for n in lengths for k in range(len(text) - n + 1)]
-
-
-def _numbered(grams: list[str], vocabulary: dict[str, int]) -> list[int]:
-    return [vocabulary.setdefault(gram, len(vocabulary)) for gram in grams]
 
 
 def _vectors(bounds: Integers, ids: Integers, values: Floats, texts: Sequence[str]) -> Vectors:

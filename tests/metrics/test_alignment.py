@@ -317,6 +317,17 @@ WORDS = ["boat", "bank", "winch", "cable", "heron", "late", "the", "a", "河", "
 TEXTS = st.lists(st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join), max_size=9)
 
 
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.lists(st.sampled_from(WORDS)), st.lists(st.sampled_from(WORDS))), min_size=1, max_size=9))
+def test_lines_in_step_are_as_alike_as_the_vectors_of_their_segments(lines: list[tuple[list[str], list[str]]]) -> None:
+    ours, theirs = ([" ".join(words) for words in side] for side in zip(*lines, strict=True))
+    features = Features(ours, theirs)
+    norms = features.candidate.norms() * features.reference.norms()
+    for i, link in enumerate(align_lines(segments(*ours), segments(*theirs))):
+        cosine = features.product(i, i) / norms[i] if norms[i] else float(ours[i] == theirs[i] == "")
+        assert link.similarity == pytest.approx(cosine, abs=0.0001)
+
+
 @settings(deadline=None, max_examples=50)
 @given(TEXTS, TEXTS)
 def test_every_segment_is_in_exactly_one_link(candidate: list[str], reference: list[str]) -> None:
