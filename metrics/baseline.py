@@ -7,8 +7,10 @@ up to that side's own scores.
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import blake2b
 from math import isfinite
 from operator import add
 from typing import Any, NamedTuple
@@ -33,12 +35,33 @@ class Row(NamedTuple):
     statistics: Statistics
 
 
+class SampleUnit(StrEnum):
+    """What is drawn and shuffled by the paired tests, as one."""
+
+    PASSAGES = "passages"
+    DOCUMENTS = "documents"
+
+    @property
+    def noun(self) -> str:
+        """One of them."""
+        return self.removesuffix("s")
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """The passages of a review; `names` are those of all reference segments, by content, in their order."""
 
     names: tuple[str, ...]
     rows: tuple[Row, ...]
+
+    def summed(self) -> "Kept":
+        """The whole document as one unit, whose name hangs on all of the reference."""
+        name = blake2b("\n".join(self.names).encode(), digest_size=8).hexdigest()
+        sums: dict[str, tuple[float, ...]] = {}
+        for row in self.rows:
+            for metric, vector in row.statistics.items():
+                sums[metric] = tuple(map(add, sums[metric], vector)) if metric in sums else vector
+        return Kept((name,), (Row((0,), sums),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +72,7 @@ class Baseline:
     scope: str
     signatures: Mapping[str, str]
     kept: Kept
+    unit: SampleUnit = SampleUnit.PASSAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +97,21 @@ def keep(review: Review, names: Sequence[str], left_out: Collection[str] = ()) -
     return Kept(tuple(names), tuple(rows))
 
 
-def kept_json(kept: Kept) -> dict[str, Any]:
+def joined(documents: Iterable[tuple[str, Kept]]) -> Kept:
+    """What is kept of several documents, each with its id; names are theirs with the id in front."""
+    names: list[str] = []
+    rows: list[Row] = []
+    for document, kept in documents:
+        first = len(names)
+        names += (f"{document}/{name}" for name in kept.names)
+        rows += (Row(tuple(first + k for k in row.segments), row.statistics) for row in kept.rows)
+    return Kept(tuple(names), tuple(rows))
+
+
+def kept_json(kept: Kept, unit: SampleUnit = SampleUnit.PASSAGES) -> dict[str, Any]:
     """The value of the key `baseline` in a report; statistics are numbers with a space between."""
     return {
+        **({} if unit is SampleUnit.PASSAGES else {"unit": unit}),
         "segments": list(kept.names),
         "passages": [
             {
@@ -87,14 +123,14 @@ def kept_json(kept: Kept) -> dict[str, Any]:
     }
 
 
-def baseline_json(review: Review, kept: Kept) -> str:
+def baseline_json(scores: Mapping[str, Score], scope: str, kept: Kept, unit: SampleUnit = SampleUnit.PASSAGES) -> str:
     """A file that `parse_baseline` reads: of a JSON report, what a comparison takes."""
     report = {
         "schema": SCHEMA,
         "version": metrics.__version__,
-        "scope": review.settings.scope,
-        "scores": {name: {"score": score.value, "signature": score.signature} for name, score in review.scores.items()},
-        "baseline": kept_json(kept),
+        "scope": scope,
+        "scores": {name: {"score": score.value, "signature": score.signature} for name, score in scores.items()},
+        "baseline": kept_json(kept, unit),
     }
     return json.dumps(report, ensure_ascii=False, indent=1)
 
@@ -118,17 +154,26 @@ def parse_baseline(raw: bytes, path: str) -> Baseline:
         names = tuple(map(str, report["baseline"]["segments"]))
         rows = tuple(_rows(report["baseline"]["passages"], len(names), signatures))
         scope = str(report["scope"])
+        unit = SampleUnit(report["baseline"].get("unit", SampleUnit.PASSAGES))
     except (KeyError, TypeError, ValueError, AttributeError):
         raise _bad(path, "it is damaged") from None
-    return Baseline(path, scope, signatures, Kept(names, rows))
+    return Baseline(path, scope, signatures, Kept(names, rows), unit)
 
 
-def comparable(baseline: Baseline, scores: Mapping[str, Score], scope: str, wanted: Collection[str]) -> tuple[str, ...]:
+def comparable(
+    baseline: Baseline,
+    scores: Mapping[str, Score],
+    scope: str,
+    wanted: Collection[str],
+    unit: SampleUnit = SampleUnit.PASSAGES,
+) -> tuple[str, ...]:
     """The metrics that both have and that can be compared, in the order of `scores`; all of `wanted` are among them.
 
-    Raises `BadBaseline` where the baseline lacks one of those, or was scored otherwise: by another scope, or, in what
-    is wanted, with another signature but for sacreBLEU's version.
+    Raises `BadBaseline` where the baseline lacks one of those, was kept by another unit, or was scored otherwise: by
+    another scope, or, in what is wanted, with another signature but for sacreBLEU's version.
     """
+    if baseline.unit is not unit:
+        raise BadBaseline(f"{baseline.path}: kept by {baseline.unit}, and this is --by {unit}: score both alike")
     if baseline.scope != scope:
         raise BadBaseline(
             f"{baseline.path}: scored with --scope {clean(baseline.scope)}, and this with --scope {scope}: "

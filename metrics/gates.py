@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from metrics.errors import UsageError
+from metrics.model import Coverage, Score
 from metrics.visible import clean
 from metrics.wording import count
 
@@ -111,6 +112,22 @@ def gate_on(
     return Gate(bound, on, limit, option, counts)
 
 
+def measures(scores: Mapping[str, Score], coverage: Coverage) -> dict[str, float]:
+    """What floors and ceilings other than counts look at, by name; shares in percent."""
+    values = {name: score.value for name, score in scores.items()}
+    return values | {COVERAGE: 100 * coverage.reference, CANDIDATE_COVERAGE: 100 * coverage.candidate}
+
+
+def hold(gate: Gate, values: Mapping[str, float], found: Mapping[str, int]) -> Outcome:
+    """What becomes of a gate on a score, a share or findings; `found` counts these by kind, as `values` are `measures`.
+
+    A score that is not there has no verdict.
+    """
+    if gate.counts:
+        return judge(gate, found.get(gate.on, 0))
+    return judge(gate, values.get(gate.on), "the documents are not scored alike")
+
+
 def judge(gate: Gate, value: float | None, why_none: str = "") -> Outcome:
     """Hold a value against its limit. A value of None has no verdict, and `why_none` says why."""
     if value is None:
@@ -128,13 +145,13 @@ def judge(gate: Gate, value: float | None, why_none: str = "") -> Outcome:
     return Outcome(gate.name, lead >= 0, f"{SHARES.get(gate.on, gate.on)} {value:.2f} {place} {gate.option}", by)
 
 
-def judge_drop(gate: Gate, change: Change) -> Outcome:
+def judge_drop(gate: Gate, change: Change, unit: str = "passage") -> Outcome:
     """Hold a change of a score against the drop that is allowed.
 
     It fails where the drop is larger and is told from chance: by a p-value below `ALPHA`, and an interval without 0.
     Either alone errs, the bootstrap's p-value because it counts one tail, that of randomization where few passages
     differ. Where the drop is larger and may be chance, or where less than `SAMPLE_FLOOR` passages could be paired,
-    there is no verdict.
+    there is no verdict. `unit` is what was paired.
     """
     drop = worsening(gate.on, change)
     by = _points(abs(gate.limit - drop))
@@ -142,15 +159,15 @@ def judge_drop(gate: Gate, change: Change) -> Outcome:
     told = f"{gate.on} {change.after:.2f} {moved} than {change.before:.2f}" if drop else f"{gate.on} {moved}"
     if change.units < SAMPLE_FLOOR or change.p_value is None:
         told = told if change.units else f"{gate.on} cannot be compared"
-        few = f"{count(change.units, 'paired passage')}, and a verdict takes {SAMPLE_FLOOR}"
+        few = f"{count(change.units, f'paired {unit}')}, and a verdict takes {SAMPLE_FLOOR}"
         return Outcome(gate.name, None, f"{told}: no verdict under {gate.option}: {few}")
-    detail = count(change.units, "passage")
+    detail = count(change.units, unit)
     if change.interval is not None and change.detectable is not None:
         low, high = change.interval
         detail = f"95 % {low:+.2f}…{high:+.2f}, {p_told(change.p_value)}, {detail}"
     shows = ""
     if change.detectable is not None and change.detectable > gate.limit:
-        shows = f"; so few or unlike passages show drops of {_points(change.detectable)} and more"
+        shows = f"; so few or unlike {unit}s show drops of {_points(change.detectable)} and more"
     if drop <= gate.limit + _SLACK:
         return Outcome(gate.name, True, f"{told}, within {gate.option} ({detail}{shows})", by)
     if change.p_value < ALPHA and change.interval is not None and not change.interval[0] <= 0 <= change.interval[1]:

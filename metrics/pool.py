@@ -117,7 +117,7 @@ class _Farm(Generic[Task, Result]):
         self._done[worker.has.popleft()] = result
 
     def _feed(self) -> None:
-        """Give every process as much as it may have at hand, one more each in turn, and start those that are missing."""
+        """Give every process as much as it may have at hand, one more each in turn, and start what is missing."""
         for depth in range(1, _AT_HAND + 1):
             for slot in range(self._jobs):
                 if slot < len(self._workers) and len(self._workers[slot].has) >= depth:

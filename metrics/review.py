@@ -32,7 +32,16 @@ from metrics.segmentation import segment, segment_lines
 from metrics.steps import run, within
 from metrics.totals import Totals
 
-__all__ = ["RealignerSteps", "Steps", "realigner_steps", "review", "review_documents", "review_links", "run"]
+__all__ = [
+    "RealignerSteps",
+    "Steps",
+    "realigner_steps",
+    "require_texts",
+    "review",
+    "review_documents",
+    "review_links",
+    "run",
+]
 
 #: Passages scored between two signs of life.
 _BATCH = 500
@@ -148,6 +157,17 @@ def review_links(
         other_references=tuple(others),
     )
     return Realigner(review, scorer, examiner, totals)
+
+
+def require_texts(done: Review) -> Review:
+    """The review itself. Raises `EmptyText` where one of its texts has not a single segment."""
+    for document, segments in (
+        (done.candidate, done.candidate_segments),
+        (done.reference, done.reference_segments),
+    ):
+        if not segments:
+            raise EmptyText(f"{document.path} is empty: there is nothing to compare")
+    return done
 
 
 def _language(candidate: Document, reference: Document, settings: Settings) -> Language:

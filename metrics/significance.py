@@ -37,7 +37,7 @@ class Corpus(Protocol):
 
 
 class Estimate(NamedTuple):
-    """A score's mean over the bootstrap's resamples, and half its 95 % percentile interval, as sacreBLEU prints them."""
+    """A score's mean over the bootstrap's resamples, and half its 95 % percentile interval: what sacreBLEU prints."""
 
     mean: float
     half_width: float

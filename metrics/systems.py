@@ -1,10 +1,9 @@
-"""Several systems that translated the same: each one's scores, and whether they differ from the first one's by more than
-chance."""
+"""Several systems that translated the same: their scores, and whether they differ from the first one's by chance."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from metrics.baseline import Kept, pair
+from metrics.baseline import Kept, SampleUnit, pair
 from metrics.gates import SAMPLE_FLOOR
 from metrics.model import Score
 from metrics.significance import RESAMPLES, SEED, Corpus, Estimate, Paired, paired_test, without_test
@@ -32,6 +31,20 @@ class System:
     units: int
 
 
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """All systems, the first of which is the baseline.
+
+    `method` names the paired test, made with so many `draws` from a `seed`, and `unit` what was drawn, in the singular.
+    """
+
+    systems: tuple[System, ...]
+    method: str
+    draws: int
+    seed: int
+    unit: str
+
+
 def compare_systems(
     kept: Mapping[str, Kept],
     scores: Mapping[str, Mapping[str, Score]],
@@ -40,14 +53,17 @@ def compare_systems(
     resamples: int = RESAMPLES,
     trials: int = 0,
     seed: int = SEED,
-) -> tuple[System, ...]:
+    unit: SampleUnit = SampleUnit.PASSAGES,
+) -> Standings:
     """Every system beside the first; `kept` and `scores` are by name, and all have the metrics of `scorer`.
 
     The tests are those of `metrics.significance.paired_test`, over the units that a system has in common with the
     first; the first one's own estimates are over all that it has. With less than `SAMPLE_FLOOR` units nothing is
     tested. Raises `BadBaseline` where two systems have vectors of different lengths.
     """
-    return tuple(_systems(kept, scores, scorer, resamples, trials, seed))
+    systems = tuple(_systems(kept, scores, scorer, resamples, trials, seed))
+    method = "approximate randomization" if trials else "paired bootstrap"
+    return Standings(systems, method, trials or resamples, seed, unit.noun)
 
 
 def _systems(

@@ -56,6 +56,15 @@ class Totals:
             for name, vector in passage.statistics.items():
                 self._sums[name] = tuple(map(sub, self._sums[name], vector))
 
+    def merge(self, other: "Totals") -> None:
+        """Count everything that another counts, of the same scope."""
+        self._moved += other._moved
+        self._words.update(other._words)
+        self._scored += other._scored
+        for name, vector in other._sums.items():
+            sums = self._sums.get(name)
+            self._sums[name] = vector if sums is None else tuple(map(add, sums, vector))
+
     def without(self, passages: Iterable[Passage]) -> "Totals":
         """The sums as they would be with some passages removed."""
         rest = Totals(self._scope)

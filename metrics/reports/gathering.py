@@ -106,8 +106,10 @@ def gates_left(gathered: Gathered, told: Sequence[Verdict]) -> str:
 
 
 def unsummed(report: Report, gathered: Gathered) -> Iterator[tuple[str, str]]:
-    """Metrics that documents have and all together have not, and why."""
+    """Metrics that documents have and all together have not, and why; none where systems stand beside each other."""
     scores, _ = report.totals
+    if report.systems:
+        return
     for name, signatures in gathered.signatures.items():
         if name in scores:
             continue

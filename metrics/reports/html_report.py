@@ -95,6 +95,7 @@ def html(report: Report) -> Iterator[str]:
         scores=list(scores.values()),
         unsummed=[(clean(name), clean(why)) for name, why in unsummed(report, gathered)],
         coverage=coverage,
+        standings=_standings(report),
         rows=gathered.rows.kept,
         by=BY,
         metrics=list(gathered.signatures),
@@ -110,6 +111,15 @@ def html(report: Report) -> Iterator[str]:
         width=WIDTH,
         height=HEIGHT,
     )
+
+
+def _standings(report: Report) -> dict[str, Any] | None:
+    if not report.systems:
+        return None
+    from metrics.reports.systems_table import explained, systems_rows
+
+    heads, rows = systems_rows(report.systems)
+    return {"heads": heads, "rows": rows, "explained": explained(report.systems)}
 
 
 def _page(report: Report) -> _Page:

@@ -14,8 +14,9 @@ from metrics.reports.report import DocumentReport, Outcome, Report
 def documents_json(report: Report) -> Iterator[str]:
     """One document has the keys of `scores_json`; several are in a list under `documents`, below `scores` of all.
 
-    Each of several has a `name`, and a `system` where it is of one; `failures` are the pairs that could not be scored.
-    Where there are gates, `gates` has the name of each, whether it passed (null: no verdict) and what decided it;
+    Each of several has a `name`, and a `system` where it is of one; `failures` are the pairs that could not be scored,
+    `systems` are their standings, where there are several, and the report's `more` keys stand there, too. Where there
+    are gates, `gates` has the name of each, whether it passed (null: no verdict) and what decided it;
     where people said something, passages have `annotations` and `dispositions`.
     """
     if only := report.only:
@@ -31,10 +32,20 @@ def documents_json(report: Report) -> Iterator[str]:
         "scores": _scores(scores),
         **({"coverage": asdict(coverage)} if coverage else {}),
         **_gates(report.outcomes),
+        **_systems(report),
+        **report.more,
         "failures": [{**_named(each.name, each.system), "message": each.message} for each in report.failures],
         "documents": [],
     }
     yield from filled(whole, (dumped(_named(each.called, each.system) | _document(each)) for each in report.documents))
+
+
+def _systems(report: Report) -> dict[str, Any]:
+    if not report.systems:
+        return {}
+    from metrics.reports.systems_table import systems_json
+
+    return {"systems": systems_json(report.systems)}
 
 
 def _named(name: str, system: str) -> dict[str, Any]:

@@ -105,6 +105,10 @@ def _scores(report: Report, gathered: Gathered) -> Iterator[str]:
         rows.append(("coverage", f"{coverage.reference:.1%}", "of the reference's words"))
     if rows:
         yield from _table(("metric", "score", ""), rows)
+    if report.systems:
+        from metrics.reports.systems_table import systems_markdown
+
+        yield from ("", systems_markdown(report.systems))
 
 
 def _failures(report: Report) -> Iterator[str]:

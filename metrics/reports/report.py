@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from functools import partial
 from math import fsum
 from types import MappingProxyType
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from metrics.model import Coverage, Finding, Kind, Passage, Review, Score
 from metrics.mqm.model import Annotation, Disposition
 from metrics.ranking import ORDERS
 from metrics.reports.first import First
+
+if TYPE_CHECKING:
+    from metrics.systems import Standings
 
 T = TypeVar("T")
 
@@ -207,6 +210,8 @@ class Report:
     label: Callable[[str], str] = str
     failures: Sequence[Failure] = ()
     picked: tuple[Entry, ...] | None = None
+    systems: "Standings | None" = None
+    more: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def only(self) -> DocumentReport | None:

@@ -66,13 +66,17 @@ def _documents(report: Report, gathered: Gathered) -> Iterator[str]:
 def _scores(report: Report, gathered: Gathered) -> Iterator[str]:
     scores, _ = report.totals
     missing = list(unsummed(report, gathered))
-    if scores or missing:
+    if scores or missing or report.systems:
         yield ""
     if Scope.ALIGNED in gathered.scopes:
         yield "scores of the linked passages alone (--scope aligned)"
     width = max((len(name) for name, _ in missing), default=0)
     yield from score_lines(scores, width)
     width = max(width, *map(len, scores), 0)
+    if report.systems:
+        from metrics.reports.systems_table import systems_text
+
+        yield systems_text(report.systems)
     for name, why in missing:
         yield from wrapped(why, " " * (width + 10), f"{name:<{width}}  {'–':>6}  ")
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from metrics.gates import ALPHA, LOWER_IS_BETTER, SAMPLE_FLOOR
 from metrics.reports.escaping import markdown
-from metrics.systems import System, SystemScore
+from metrics.systems import Standings, System, SystemScore
 from metrics.visible import clean, columns
 from metrics.wording import count
 
@@ -13,22 +13,22 @@ _WIDTH = 100
 _NAME = 40
 
 
-def systems_text(systems: Sequence[System], method: str, draws: int, seed: int, unit: str = "passage") -> str:
+def systems_text(standings: Standings) -> str:
     """The table in a frame, and below it what its figures are.
 
-    `method` names the test, of so many `draws` from a `seed`, over units called `unit`. Where all metrics do not fit
-    beside each other, the table is in parts.
+    Where all metrics do not fit beside each other, the table is in parts.
     """
-    names = list(systems[0].scores)
+    names = list(standings.systems[0].scores)
     for size in range(len(names), 0, -1):
-        tables = [_framed(systems, names[at : at + size]) for at in range(0, len(names), size)]
+        tables = [_framed(standings, names[at : at + size]) for at in range(0, len(names), size)]
         if size == 1 or all(columns(line) <= _WIDTH for table in tables for line in table.splitlines()):
             break
-    return "\n".join([*tables, *explained(systems, method, draws, seed, unit)])
+    return "\n".join([*tables, *explained(standings)])
 
 
-def explained(systems: Sequence[System], method: str, draws: int, seed: int, unit: str) -> list[str]:
+def explained(standings: Standings) -> list[str]:
     """What the table's figures are, in lines."""
+    systems, unit = standings.systems, standings.unit
     lines = [f"{name:<8} {each.score.signature}" for name, each in systems[0].scores.items()]
     tested = [system for system in systems[1:] if system.units >= SAMPLE_FLOOR]
     if tested:
@@ -37,7 +37,7 @@ def explained(systems: Sequence[System], method: str, draws: int, seed: int, uni
         lines += [
             "in parentheses the mean of bootstrap resamples ± half their 95 % interval",
             f"p: how probable such a difference from the baseline is by chance; * below {ALPHA}",
-            f"{method} over {over}, {draws:,} draws, seed {seed}",
+            f"{standings.method} over {over}, {standings.draws:,} draws, seed {standings.seed}",
         ]
     few = [_cut(clean(system.name)) for system in systems[1:] if system.units < SAMPLE_FLOOR]
     if few:
@@ -45,7 +45,7 @@ def explained(systems: Sequence[System], method: str, draws: int, seed: int, uni
     return lines
 
 
-def systems_json(systems: Sequence[System]) -> list[dict[str, Any]]:
+def systems_json(standings: Standings) -> list[dict[str, Any]]:
     """The value of the key `systems` in a report; the first is the baseline."""
     return [
         {
@@ -62,33 +62,35 @@ def systems_json(systems: Sequence[System]) -> list[dict[str, Any]]:
                 for name, each in system.scores.items()
             },
         }
-        for system in systems
+        for system in standings.systems
     ]
 
 
-def systems_markdown(systems: Sequence[System], method: str, draws: int, seed: int, unit: str = "passage") -> str:
+def systems_markdown(standings: Standings) -> str:
     """The table as Markdown has them, and below it what its figures are."""
-    names = list(systems[0].scores)
-    rows = [["System", *map(_headed, names)], *[["-"] * (len(names) + 1)]]
-    rows += [
-        [markdown(_called(systems, row)), *(" ".join(_lines(system.scores[name])) for name in names)]
+    heads, rows = systems_rows(standings)
+    cells = [heads, ["-"] * len(heads), *([markdown(name), *map(" ".join, more)] for name, *more in rows)]
+    table = "\n".join(f"| {' | '.join(row)} |" for row in cells)
+    return "\n".join([table, "", *(f"{markdown(line)}  " for line in explained(standings))])
+
+
+def systems_rows(standings: Standings, names: Sequence[str] | None = None) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """The heads of the table's columns, and of each row the name, cleaned, and the lines of each cell."""
+    systems = standings.systems
+    names = list(systems[0].scores) if names is None else names
+    return ["System", *map(_headed, names)], [
+        (clean(_called(systems, row)), *(_lines(system.scores[name]) for name in names))
         for row, system in enumerate(systems)
     ]
-    table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
-    return "\n".join([table, "", *(markdown(line) + "  " for line in explained(systems, method, draws, seed, unit))])
 
 
-def _framed(systems: Sequence[System], names: Sequence[str]) -> str:
+def _framed(standings: Standings, names: Sequence[str]) -> str:
     from tabulate import tabulate
 
-    rows = [
-        [_cut(clean(_called(systems, row))), *("\n".join(_lines(system.scores[name])) for name in names)]
-        for row, system in enumerate(systems)
-    ]
-    headers = ["System", *map(_headed, names)]
-    table: str = tabulate(
-        rows, headers, "fancy_grid", colalign=("right", *["center"] * len(names)), disable_numparse=True
-    )
+    heads, rows = systems_rows(standings, names)
+    cells = [[_cut(name), *map("\n".join, more)] for name, *more in rows]
+    align = ("right", *["center"] * len(names))
+    table: str = tabulate(cells, heads, "fancy_grid", colalign=align, disable_numparse=True)
     return table
 
 

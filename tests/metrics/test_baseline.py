@@ -105,7 +105,7 @@ def test_passages_that_reviewers_left_out_do_not_count(harbour: Review) -> None:
 
 def test_a_file_holds_what_was_kept(harbour: Review) -> None:
     everything = keep_all(harbour)
-    read = parse_baseline(baseline_json(harbour, everything).encode(), "b\x1b.json")
+    read = parse_baseline(baseline_json(harbour.scores, harbour.settings.scope, everything).encode(), "b\x1b.json")
     assert read.kept == everything
     assert read.path == "b␛.json"
     assert comparable(read, harbour.scores, "document", ["chrF"]) == ("BLEU", "chrF", "chrF++")

@@ -15,7 +15,7 @@ from metrics.languages import UNKNOWN
 from metrics.model import Settings
 from metrics.reports.systems_table import systems_json, systems_markdown, systems_text
 from metrics.scoring import Scorer
-from metrics.systems import System, compare_systems
+from metrics.systems import Standings, compare_systems
 from metrics.visible import columns
 from tests.metrics.test_significance import texts
 
@@ -23,7 +23,7 @@ METRICS = ("BLEU", "chrF", "TER")
 SCORER = Scorer(Settings(metrics=METRICS), UNKNOWN)
 
 
-def compared(references: Sequence[str], names: dict[str, Sequence[str]], **test: int) -> tuple[System, ...]:
+def compared(references: Sequence[str], names: dict[str, Sequence[str]], **test: int) -> Standings:
     kept, scores = {}, {}
     for name, lines in names.items():
         rows = SCORER.statistics(list(zip(lines, references, strict=True)))
@@ -49,14 +49,14 @@ def test_figures_of_the_bootstrap_are_those_that_sacrebleu_prints(tmp_path: Path
     ours = compared(references, names, resamples=300)
     own = [
         (score.score.value, score.estimate.mean, score.estimate.half_width)
-        for system in ours
+        for system in ours.systems
         for score in system.scores.values()
         if score.estimate
     ]
     other = [tuple(map(float, each)) for each in re.findall(r"(\d+\.\d+) \((\d+\.\d+) ± (\d+\.\d+)\)", theirs)]
     assert len(own) == 9
     assert own == [pytest.approx(each, abs=0.001) for each in other]
-    assert [f"{score.p_value:.4f}" for system in ours[1:] for score in system.scores.values()] == re.findall(
+    assert [f"{score.p_value:.4f}" for system in ours.systems[1:] for score in system.scores.values()] == re.findall(
         r"\(p = (\d\.\d+)\)", theirs
     )
 
@@ -65,7 +65,7 @@ def test_figures_of_randomization_are_within_sampling_error_of_sacrebleus(tmp_pa
     references, *sides = texts(60, 0.3, 0.33, 0.5)
     names = dict(zip(("first", "near", "far"), sides, strict=True))
     theirs = json.loads(printed(tmp_path, references, names, "--paired-ar", "--paired-ar-n", "1000", "-f", "json"))
-    for system, other in zip(compared(references, names, trials=1000)[1:], theirs[1:], strict=True):
+    for system, other in zip(compared(references, names, trials=1000).systems[1:], theirs[1:], strict=True):
         for name, their_name in zip(METRICS, ("BLEU", "chrF2", "TER"), strict=True):
             assert system.scores[name].p_value == pytest.approx(other[their_name]["p_value"], abs=0.05)
 
@@ -73,8 +73,8 @@ def test_figures_of_randomization_are_within_sampling_error_of_sacrebleus(tmp_pa
 def test_below_the_floor_nothing_is_tested_and_it_is_said() -> None:
     references, *sides = texts(29, 0.1, 0.9)
     systems = compared(references, dict(zip(("a", "b"), sides, strict=True)))
-    assert all(score.p_value is None and score.estimate is None for s in systems for score in s.scores.values())
-    told = systems_text(systems, "paired bootstrap", 1000, 12345)
+    assert all(score.p_value is None and score.estimate is None for s in systems.systems for score in s.scores.values())
+    told = systems_text(systems)
     assert "no test of b: it takes 30 passages in common with the baseline" in told
     assert "±" not in told
 
@@ -90,7 +90,7 @@ def test_segments_that_only_one_system_groups_are_paired_as_groups() -> None:
         "b": Kept(names, (Row((0, 1), joined[0]), *(Row((k,), row) for k, row in enumerate(rest, 2)))),
     }
     scores = {"a": SCORER.corpus(rows), "b": SCORER.corpus([*joined, *rest])}
-    first, second = compare_systems(kept, scores, SCORER, resamples=100)
+    first, second = compare_systems(kept, scores, SCORER, resamples=100).systems
     assert (first.units, second.units) == (61, 60)
     assert second.scores["BLEU"].score == scores["b"]["BLEU"]
 
@@ -98,7 +98,7 @@ def test_segments_that_only_one_system_groups_are_paired_as_groups() -> None:
 def test_the_table_says_what_its_figures_are() -> None:
     references, *sides = texts(40, 0.3, 0.9)
     systems = compared(references, dict(zip(("old|system", "新しい翻訳\x1b[31m"), sides, strict=True)))
-    told = systems_text(systems, "paired bootstrap", 1000, 12345)
+    told = systems_text(systems)
     lines = told.splitlines()
     assert any("Baseline: old|system" in line for line in lines)
     assert sum("TER (lower is better)" in line for line in lines) == 1
@@ -109,7 +109,7 @@ def test_the_table_says_what_its_figures_are() -> None:
     tables = "\n".join(frame).split("╘")
     assert all(len({columns(line) for line in table.splitlines()[1:]}) == 1 for table in tables if "│" in table)
     assert all(name in told for name in ("nrefs:1", "paired bootstrap", "1,000 draws", "seed 12345", "40 passages"))
-    markdown = systems_markdown(systems, "paired bootstrap", 1000, 12345)
+    markdown = systems_markdown(systems)
     assert "old\\|system" in markdown
     assert markdown.splitlines()[1] == "| - | - | - | - |"
     first, second = systems_json(systems)
@@ -121,6 +121,6 @@ def test_the_table_says_what_its_figures_are() -> None:
 def test_many_metrics_and_long_names_make_narrow_tables() -> None:
     references, *sides = texts(40, 0.3, 0.4)
     systems = compared(references, dict(zip(("x" * 90, "b"), sides, strict=True)))
-    told = systems_text(systems, "paired bootstrap", 1000, 12345)
+    told = systems_text(systems)
     assert max(map(len, told.splitlines())) <= 100
     assert told.count("Baseline: ") >= 2

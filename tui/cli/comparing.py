@@ -3,13 +3,13 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from metrics.baseline import Baseline, Kept, comparable, pair, parse_baseline
+from metrics.baseline import Baseline, Kept, SampleUnit, comparable, pair, parse_baseline
 from metrics.errors import UnwritableFile, UsageError
 from metrics.gates import SAMPLE_FLOOR, p_told
-from metrics.languages import language_named
-from metrics.model import Review
+from metrics.languages import UNKNOWN
+from metrics.model import Score, Settings
 from metrics.reading.source import STDIN, open_source, read_bytes
 from metrics.scoring import Scorer
 from metrics.significance import RESAMPLES, SEED, TRIALS, Paired, paired_test, without_test
@@ -19,7 +19,7 @@ from metrics.wording import count
 @dataclass(frozen=True, slots=True)
 class Compared:
     """The metrics' changes from a baseline over the passages that both have; `unpaired` are the others' numbers, the
-    baseline's and those of now. `method` and `number` say what the p-values are from."""
+    baseline's and those of now. `method` and `number` say what the p-values are from, `unit` what was drawn."""
 
     path: str
     changes: Mapping[str, Paired]
@@ -27,6 +27,7 @@ class Compared:
     method: str
     number: int
     seed: int
+    unit: SampleUnit
 
 
 def read_baseline(path: str) -> Baseline:
@@ -37,33 +38,45 @@ def read_baseline(path: str) -> Baseline:
     return parse_baseline(read_bytes(source), source.name)
 
 
+class PairedTest(NamedTuple):
+    """How the paired test is made: how often it draws, from which seed, and whether by approximate randomization."""
+
+    number: int
+    seed: int
+    randomization: bool
+
+
+def test_of(number: int | None, seed: int | None, randomization: bool) -> PairedTest:
+    """The test that options ask for, with sacreBLEU's numbers where they do not say."""
+    usual = TRIALS if randomization else RESAMPLES
+    return PairedTest(number or usual, SEED if seed is None else seed, randomization)
+
+
 def compare(
     baseline: Baseline,
-    review: Review,
+    scores: Mapping[str, Score],
+    settings: Settings,
     kept: Kept,
     wanted: Collection[str],
-    *,
-    number: int | None = None,
-    seed: int | None = None,
-    randomization: bool = False,
+    test: PairedTest,
+    unit: SampleUnit = SampleUnit.PASSAGES,
 ) -> Compared:
     """Test the changes of all metrics that both have; below the sample floor nothing is tested.
 
     Raises `InputError` where the two cannot be compared, or not in one of the `wanted` metrics.
     """
-    names = comparable(baseline, review.scores, review.settings.scope, wanted)
+    names = comparable(baseline, scores, settings.scope, wanted, unit)
     pairs = pair(baseline.kept, kept, names)
-    scorer = Scorer(replace(review.settings, metrics=names), language_named(review.language))
-    seed = SEED if seed is None else seed
-    number = number or (TRIALS if randomization else RESAMPLES)
+    # Sums become scores alike in every language.
+    scorer = Scorer(replace(settings, metrics=names), UNKNOWN)
     if len(pairs.after) < SAMPLE_FLOOR:
         changes = without_test(pairs.before, pairs.after, scorer)
-    elif randomization:
-        changes = paired_test(pairs.before, pairs.after, scorer, trials=number, seed=seed)
+    elif test.randomization:
+        changes = paired_test(pairs.before, pairs.after, scorer, trials=test.number, seed=test.seed)
     else:
-        changes = paired_test(pairs.before, pairs.after, scorer, resamples=number, seed=seed)
-    method = "approximate randomization" if randomization else "paired bootstrap"
-    return Compared(baseline.path, changes, pairs.unpaired, method, number, seed)
+        changes = paired_test(pairs.before, pairs.after, scorer, resamples=test.number, seed=test.seed)
+    method = "approximate randomization" if test.randomization else "paired bootstrap"
+    return Compared(baseline.path, changes, pairs.unpaired, method, test.number, test.seed, unit)
 
 
 def compared_text(compared: Compared) -> str:
@@ -73,7 +86,7 @@ def compared_text(compared: Compared) -> str:
 
 def _lines(compared: Compared) -> Iterator[str]:
     units = next(iter(compared.changes.values())).units
-    yield f"against {compared.path}: {count(units, 'passage')} paired{_unpaired(compared.unpaired)}"
+    yield f"against {compared.path}: {count(units, compared.unit.noun)} paired{_unpaired(compared.unpaired)}"
     width = max(map(len, compared.changes))
     tested = False
     for name, change in compared.changes.items():
@@ -81,7 +94,7 @@ def _lines(compared: Compared) -> Iterator[str]:
         if change.interval is not None and change.p_value is not None:
             tested = True
             if change.detectable is None:
-                line += "  no passage differs"
+                line += f"  no {compared.unit.noun} differs"
             else:
                 low, high = change.interval
                 line += (
@@ -91,7 +104,7 @@ def _lines(compared: Compared) -> Iterator[str]:
     if tested:
         yield f"{compared.method}, {compared.number:,} draws, seed {compared.seed}"
     else:
-        yield f"no test: it takes {SAMPLE_FLOOR} paired passages"
+        yield f"no test: it takes {SAMPLE_FLOOR} paired {compared.unit}"
 
 
 def _unpaired(unpaired: tuple[int, int]) -> str:
@@ -114,7 +127,7 @@ def compared_json(compared: Compared) -> dict[str, Any]:
                 "before": change.before,
                 "after": change.after,
                 "difference": change.difference,
-                "passages": change.units,
+                str(compared.unit): change.units,
                 "interval": change.interval,
                 "p_value": change.p_value,
                 "standard_error": change.error,

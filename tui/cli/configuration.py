@@ -10,6 +10,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import click
@@ -17,6 +18,7 @@ from click.core import ParameterSource
 
 from metrics.errors import UnreadableFile, UsageError
 from metrics.visible import clean
+from tui.cli.inputs import System, SystemType
 
 OWN, SHARED = "bleupencil.toml", "pyproject.toml"
 _TABLE = "[tool.bleupencil]"
@@ -65,9 +67,22 @@ class ConfiguredCommand(click.Command):
     """A command whose parameters may be set in a file."""
 
     #: Parameters that are paths, but for `-`.
-    paths = frozenset({"candidate", "reference", "glossary", "session", "baseline", "save_baseline"})
-    #: Flags that exclude each other: one on the command line turns the configuration's off.
-    rivals = (("lines", "aligned"), ("aligned", "lines"))
+    paths = frozenset(
+        {"candidate", "reference", "candidates", "references", "pairs", "glossary", "session", "baseline"}
+        | {"save_baseline"}
+    )
+    #: What takes the place of what: one on the command line puts away what the configuration says of the others.
+    rivals: Mapping[str, tuple[str, ...]] = MappingProxyType(
+        {
+            "lines": ("aligned",),
+            "aligned": ("lines",),
+            "candidate": ("candidates", "pairs"),
+            "candidates": ("candidate", "pairs"),
+            "reference": ("references", "pairs"),
+            "references": ("reference", "pairs"),
+            "pairs": ("candidate", "reference", "candidates", "references"),
+        }
+    )
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Raises `UsageError` for a file that says what the command does not know; asking for help does without it."""
@@ -75,10 +90,11 @@ class ConfiguredCommand(click.Command):
             ctx.meta[_META] = configuration = find_configuration(self)
             ctx.default_map = dict(configuration.values)
         rest = super().parse_args(ctx, args)
-        sources = {name: ctx.get_parameter_source(name) for pair in self.rivals for name in pair}
-        for typed, other in self.rivals:
-            if (sources[typed], sources[other]) == (ParameterSource.COMMANDLINE, ParameterSource.DEFAULT_MAP):
-                ctx.params[other] = False
+        for typed, others in self.rivals.items():
+            if ctx.get_parameter_source(typed) is ParameterSource.COMMANDLINE:
+                for other in others:
+                    if ctx.get_parameter_source(other) is ParameterSource.DEFAULT_MAP:
+                        ctx.params[other] = _unsaid(ctx.params[other])
         return rest
 
 
@@ -134,20 +150,38 @@ def _table(path: Path, shown: str) -> Mapping[str, Any] | None:
 def _configuration(command: ConfiguredCommand, table: Mapping[str, Any], folder: Path, path: str) -> Configuration:
     shown = clean(path)
     where = f"{shown}: {_TABLE}" if path.endswith(SHARED) else shown
-    parameters = {_key(parameter): parameter for parameter in command.params}
+    parameters: dict[str, list[click.Parameter]] = {}
+    for parameter in command.params:
+        parameters.setdefault(_key(parameter), []).append(parameter)
     values = {}
     for key, value in table.items():
         if key not in parameters:
             raise UsageError(f"{where}: unknown key {clean(key)!r}: {_nearest(key, parameters)}")
-        parameter = parameters[key]
+        # An argument and an option that may be repeated share a key: one text, or several.
+        several = isinstance(value, list | dict)
+        parameter = max(parameters[key], key=lambda each: getattr(each, "multiple", False) is several)
         try:
             found = _value(parameter, value)
         except click.BadParameter as error:
             raise UsageError(f"{where}: {key}: {clean(error.message.rstrip('.'))}") from None
-        if parameter.name in command.paths and found and found != "-":
-            found = os.path.relpath(folder / found) if not os.path.isabs(found) else found
+        if parameter.name in command.paths:
+            found = _from_here(found, folder)
         values[parameter.name or key] = found
     return Configuration(shown, values)
+
+
+def _from_here(found: Any, folder: Path) -> Any:
+    """A path of the file, or several, or named ones, as they are from the working folder."""
+    if isinstance(found, list):
+        return [_from_here(each, folder) for each in found]
+    if isinstance(found, System):
+        return System(found.name, _from_here(found.path, folder))
+    return found if found in ("", "-") or os.path.isabs(found) else os.path.relpath(folder / found)
+
+
+def _unsaid(value: Any) -> Any:
+    """What a parameter has that nobody says anything of."""
+    return False if isinstance(value, bool) else () if isinstance(value, tuple) else None
 
 
 def _key(parameter: click.Parameter) -> str:
@@ -163,6 +197,10 @@ def _value(parameter: click.Parameter, value: Any) -> Any:
         if not isinstance(value, dict) or not all(map(_is_number, value.values())):
             raise click.BadParameter("no table of names and numbers: write { chrF = 55 } or the like")
         return [Limit(name, float(number)) for name, number in value.items()]
+    if isinstance(kind, SystemType) and isinstance(value, dict):
+        if not all(isinstance(path, str) for path in value.values()):
+            raise click.BadParameter('no table of names and paths: write { mine = "mine.txt" } or the like')
+        return [System(name, path) for name, path in value.items()]
     if getattr(parameter, "multiple", False):
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
             raise click.BadParameter('no list of texts: write ["…", "…"]')

@@ -1,13 +1,12 @@
 """The gates of `bleupencil score`: its options for them, and what they come to."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from metrics.model import Passage, Review
+from metrics.model import Review
 from tui.cli.configuration import Limit, LimitType, configuration_of
 from tui.cli.options import Percent
 
@@ -105,29 +104,27 @@ def drops_in(gates: "Iterable[Gate]") -> list[str]:
 
 def outcomes(
     gates: "Sequence[Gate]",
-    review: Review,
-    counted: Iterable[Passage],
+    values: Mapping[str, float],
+    found: Mapping[str, int],
     changes: "Mapping[str, Paired]",
-    session: str | None,
+    judge_mqm: "Callable[[Gate], Outcome] | None" = None,
+    unit: str = "passage",
 ) -> "tuple[Outcome, ...]":
-    """What becomes of gates. `counted` are the passages whose findings count, `changes` those against the baseline."""
+    """What becomes of gates: `values` and `found` as `metrics.gates.hold` takes them, `changes` against the
+    baseline by so many of a `unit`."""
     if not gates:
         return ()
-    from metrics.gates import CANDIDATE_COVERAGE, COVERAGE, MQM, Bound, judge, judge_drop
+    from metrics.gates import MQM, Bound, hold, judge_drop
 
-    found = Counter(finding.kind for passage in counted for finding in passage.findings)
-    values = {name: score.value for name, score in review.scores.items()}
-    values[COVERAGE] = 100 * review.coverage.reference
-    values[CANDIDATE_COVERAGE] = 100 * review.coverage.candidate
     done = []
     for gate in gates:
         if gate.bound is Bound.MAX_DROP:
-            done.append(judge_drop(gate, changes[gate.on]))
+            done.append(judge_drop(gate, changes[gate.on], unit))
         elif gate.on == MQM:
-            assert session is not None
-            done.append(_judge_mqm(gate, review, session))
+            assert judge_mqm is not None
+            done.append(judge_mqm(gate))
         else:
-            done.append(judge(gate, found[gate.on] if gate.counts else values[gate.on]))
+            done.append(hold(gate, values, found))
     return tuple(done)
 
 
@@ -160,7 +157,7 @@ def _check(gates: "Iterable[Gate]", parameters: Mapping[str, Any]) -> None:
             raise UsageError(f"{gate.option}: whose marks? Name the review file with --session FILE")
 
 
-def _judge_mqm(gate: "Gate", review: Review, session: str) -> "Outcome":
+def judge_mqm(gate: "Gate", review: Review, session: str) -> "Outcome":
     """Hold the scorecard's last score against a limit; a critical error fails whatever the score is."""
     from metrics.gates import Outcome, judge
     from metrics.model import Severity

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from metrics.errors import EmptyText, UsageError
+from metrics.errors import UsageError
 from metrics.languages import LANGUAGES, language_code
 from metrics.model import Linking, Pairing, Review, Scope, Settings
 from metrics.ranking import ORDERS
@@ -154,25 +154,13 @@ def settings_from(
 
 
 def reviewed(candidate: str, reference: str, settings: Settings, others: Sequence[str] = ()) -> Review:
-    """The review of a pair that has something to compare; `others` are paths of further references.
+    """The review of a pair that has something to compare; `others` are further references.
 
     Raises `EmptyText` for a text without a segment, besides what the pipeline raises.
     """
-    from metrics.review import review
+    from metrics.review import require_texts, review
 
-    result = watched(review(candidate, reference, settings, others))
-    check_texts(result)
-    return result
-
-
-def check_texts(result: Review) -> None:
-    """Raises `EmptyText` for a text without a segment."""
-    for document, segments in (
-        (result.candidate, result.candidate_segments),
-        (result.reference, result.reference_segments),
-    ):
-        if not segments:
-            raise EmptyText(f"{document.path} is empty: there is nothing to compare")
+    return require_texts(watched(review(candidate, reference, settings, others)))
 
 
 class Finite(click.FloatRange):

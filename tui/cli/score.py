@@ -1,31 +1,23 @@
 """`bleupencil score`: the summary for a CI log, and the gates that fail a job."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from metrics.model import Review, Scope
-from metrics.visible import clean
+from metrics.model import Scope
 from tui.cli.configuration import ConfiguredCommand
-from tui.cli.gating import LIMITED, drops_in, gate_options, gates_of, metrics_in, outcomes
+from tui.cli.gating import LIMITED, gate_options, gates_of, metrics_in
+from tui.cli.inputs import System, input_options, inputs_of
 from tui.cli.options import (
     glossary_option,
+    optional_pair_options,
     order_option,
-    pair_options,
-    reviewed,
     scope_option,
     session_option,
     settings_from,
 )
-from tui.cli.reporting import check_reports, report_option, write
-
-if TYPE_CHECKING:
-    from metrics.baseline import Kept
-    from metrics.gates import Outcome
-    from tui.cli.comparing import Compared
-
-_WORST = 10
+from tui.cli.reporting import check_reports, report_option
+from tui.cli.request import WORST, Request
 
 
 @click.command(
@@ -39,7 +31,8 @@ Examples:
   bleupencil score samples/ufer/candidate.txt samples/ufer/reference.txt --baseline /tmp/ufer.json --max-drop chrF=1
   bleupencil score samples/ufer/candidate.txt samples/ufer/reference.txt --report html=/tmp/ufer.html""",
 )
-@pair_options
+@optional_pair_options
+@input_options
 @scope_option
 @glossary_option
 @session_option
@@ -56,7 +49,7 @@ Examples:
     "--worst",
     type=click.IntRange(min=0),
     metavar="N",
-    help=f"Print the first N passages of the order.  [default: {_WORST}; in JSON, all]",
+    help=f"Print the first N passages of the order.  [default: {WORST}; in JSON, all]",
 )
 @click.option(
     "--tokenize", metavar="NAME", help="sacreBLEU's tokenizer for BLEU.  [default: 13a; zh, char by language]"
@@ -74,6 +67,9 @@ Examples:
 @report_option
 @gate_options
 @click.option(
+    "--each", is_flag=True, help="Of many pairs, every one must come up to --min and --max, not only all together."
+)
+@click.option(
     "--baseline",
     metavar="FILE",
     help="Compare with an earlier call on the same reference, as its --save-baseline or --format json wrote it.",
@@ -86,13 +82,26 @@ Examples:
     help="How often the paired test draws.  [default: 1000; with --paired-ar 10000]",
 )
 @click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Of the paired test's draws.  [default: 12345]")
+@click.option(
+    "--by",
+    "unit",
+    type=click.Choice(["passages", "documents"]),
+    default="passages",
+    show_default=True,
+    help="What the paired test draws, and what is kept for it.",
+)
 @click.option("--paired-ar", is_flag=True, help="Test by approximate randomization instead of the paired bootstrap.")
 @click.pass_context
 def score(
     ctx: click.Context,
     /,
-    candidate: str,
-    reference: str,
+    candidate: str | None,
+    reference: str | None,
+    candidates: tuple[System, ...],
+    references: tuple[str, ...],
+    pairs: str | None,
+    allow_missing: bool,
+    jobs: int | None,
     scope: str,
     glossary: str | None,
     session: str | None,
@@ -106,6 +115,8 @@ def score(
     reports: tuple[str, ...],
     baseline: str | None,
     save_baseline: str | None,
+    each: bool,
+    unit: str,
     n_resamples: int | None,
     seed: int | None,
     paired_ar: bool,
@@ -124,7 +135,6 @@ def score(
     pyproject.toml, here or in a folder above, as may CANDIDATE and REFERENCE; the command line wins.
     """
     from metrics.errors import UsageError
-    from metrics.ranking import ordered
     from metrics.scoring import METRICS, TOKENIZERS
 
     if tokenize is not None and tokenize not in TOKENIZERS:
@@ -141,85 +151,33 @@ def score(
         chrf_word_order=chrf_word_order,
         glossary=glossary,
     )
+    inputs = inputs_of(candidate, reference, candidates, references, pairs)
     earlier = None
     if baseline is not None:
         from tui.cli.comparing import read_baseline
 
         earlier = read_baseline(baseline)
-    said = None
-    if session is None:
-        review = reviewed(candidate, reference, settings)
-    else:
-        from tui.cli.session import judged_review
+    request = Request(
+        settings=settings,
+        order=order,
+        json=output == "json",
+        worst=worst,
+        gates=gates,
+        each=each,
+        reports=reports,
+        instead=instead,
+        session=session,
+        baseline=earlier,
+        save_baseline=save_baseline,
+        unit=unit,
+        n_resamples=n_resamples,
+        seed=seed,
+        paired_ar=paired_ar,
+    )
+    if inputs.single:
+        from tui.cli.single import score_single
 
-        said = judged_review(candidate, reference, settings, session)
-        review = said.review
-    left_out = {passage.id for passage, _ in said.left_out} if said else set()
-    ranked = ordered((passage for passage in review.counted if passage.id not in left_out), order)
-    kept = compared = None
-    if earlier is not None or save_baseline is not None or output == "json":
-        from metrics.baseline import keep
-        from metrics.segment_keys import segment_keys
+        return score_single(inputs.pairs[0], request)
+    from tui.cli.many import score_many
 
-        kept = keep(review, segment_keys(review.reference_segments).keys, left_out)
-    if earlier is not None and kept is not None:
-        from tui.cli.comparing import compare
-
-        compared = compare(
-            earlier, review, kept, drops_in(gates), number=n_resamples, seed=seed, randomization=paired_ar
-        )
-    done = outcomes(gates, review, ranked, compared.changes if compared else {}, session)
-    if reports:
-        write(reports, review, ranked, order, _WORST if worst is None else worst, done, said)
-    if output == "json" and kept is not None and not instead:
-        from metrics.reports.json_report import scores_json
-
-        listed = ranked if worst is None else ranked[:worst]
-        more = _more(kept, compared, done)
-        click.echo(scores_json(review, listed, said.left_out if said else None, more))
-    elif not instead:
-        from metrics.reports.summary import summary
-
-        shown = ranked[: _WORST if worst is None else worst]
-        click.echo(summary(review, shown, order, said.left_out if said else ()))
-        if compared:
-            from tui.cli.comparing import compared_text
-
-            click.echo(f"\n{compared_text(compared)}")
-    if said:
-        said.check()
-    if save_baseline is not None and kept is not None:
-        _save(save_baseline, review, kept, done)
-    if not done:
-        return 0
-    from metrics.gates import failed, outcome_lines
-
-    for line in outcome_lines(done):
-        click.echo(line, err=True)
-    return int(failed(done))
-
-
-def _more(kept: "Kept", compared: "Compared | None", done: "Sequence[Outcome]") -> dict[str, Any]:
-    """What became of the gates, and what a later call compares with."""
-    from metrics.baseline import kept_json
-
-    more: dict[str, Any] = {}
-    if compared:
-        from tui.cli.comparing import compared_json
-
-        more["comparison"] = compared_json(compared)
-    if done:
-        more["gates"] = [{"name": gate.name, "passed": gate.passed, "told": gate.told} for gate in done]
-    return more | {"baseline": kept_json(kept)}
-
-
-def _save(path: str, review: Review, kept: "Kept", done: "Sequence[Outcome]") -> None:
-    """Keep a baseline, but not a worse one than the gates allow."""
-    from metrics.baseline import baseline_json
-    from metrics.gates import failed
-    from tui.cli.comparing import save_baseline
-
-    if failed(done):
-        click.echo(f"bleupencil: {clean(path)} not written: a gate failed", err=True)
-    else:
-        save_baseline(path, baseline_json(review, kept))
+    return score_many(inputs, request, jobs, allow_missing)

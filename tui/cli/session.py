@@ -11,9 +11,8 @@ from metrics.mqm.model import Disposition, State
 from metrics.mqm.scorecard import fitting, judged
 from metrics.mqm.store import Session
 from metrics.mqm.units import units_of
-from metrics.review import realigner_steps
+from metrics.review import realigner_steps, require_texts
 from metrics.wording import count
-from tui.cli.options import check_texts
 from tui.cli.progress import watched
 
 
@@ -47,7 +46,7 @@ def judged_review(candidate: str, reference: str, settings: Settings, session: s
         state = opened.state
         path, damage = opened.path, opened.damage
     realigner = watched(realigner_steps(candidate, reference, settings, others))
-    check_texts(realigner.review)
+    require_texts(realigner.review)
     unfit = realigner.sync([(act.number, act.body) for act in state.patches]).unfit
     if unfit:
         click.echo(

@@ -1,0 +1,241 @@
+"""`score` on folders, lists of pairs and several systems, as a CI job meets it."""
+
+import json
+import os
+import pty
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.support import SAMPLES, sample
+from tests.tui.calling import Call
+
+NAMES = ("harbour", "ufer")
+
+
+pytestmark = pytest.mark.usefixtures("folders")
+
+
+@pytest.fixture
+def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two folders, mine and theirs, of two texts each."""
+    monkeypatch.chdir(tmp_path)
+    for side, folder in (("candidate", "mine"), ("reference", "theirs")):
+        Path(folder, "news").mkdir(parents=True)
+        for name in NAMES:
+            shutil.copy(SAMPLES / name / f"{side}.txt", Path(folder, "news", f"{name}.txt"))
+
+
+def scores(out: str) -> dict[str, float]:
+    return {m[1]: float(m[2]) for m in re.finditer(r"^(BLEU|chrF|chrF\+\+) +(\d+\.\d\d) ", out, re.M)}
+
+
+def listed(lines: list[str]) -> str:
+    Path("pairs.tsv").write_text("".join(f"{line}\n" for line in ["candidate\treference\tid", *lines]))
+    return "pairs.tsv"
+
+
+def test_two_folders_are_scored_as_one_and_each_by_itself(call: Call) -> None:
+    done = call("score", "mine", "theirs", "--jobs", "1", "--worst", "2")
+    assert (done.status, done.err) == (0, "")
+    report = json.loads(call("score", "mine", "theirs", "--jobs", "1", "--format", "json").out)
+    assert [document["name"] for document in report["documents"]] == ["news/harbour.txt", "news/ufer.txt"]
+    for name, document in zip(NAMES, report["documents"], strict=True):
+        alone = json.loads(call("score", *sample(name), "--format", "json").out)
+        assert document["scores"] == alone["scores"]
+        assert document["passages"] == alone["passages"]
+    assert scores(done.out) == {name: round(score["score"], 2) for name, score in report["scores"].items()}
+    assert report["documents"][0]["scores"]["chrF"]["score"] < report["scores"]["chrF"]["score"]
+
+
+def test_one_process_or_two_print_the_same(call: Call) -> None:
+    one = call("score", "mine", "theirs", "--jobs", "1")
+    assert call("score", "mine", "theirs", "--jobs", "2") == one
+    assert "news/harbour.txt" in one.out
+
+
+def test_the_scores_of_all_are_what_sacrebleu_prints_for_the_concatenation(call: Call) -> None:
+    """Lines that are aligned already, so that everybody can check it with `cat` and `sacrebleu`."""
+    for k in range(3):
+        for side, verb in (("a", "stood by"), ("b", "were at")):
+            text = "".join(f"Ship {n} and its crew {verb if n % (k + 2) else 'left'} the quay.\n" for n in range(20))
+            Path(side).mkdir(exist_ok=True)
+            Path(side, f"{k}.txt").write_text(text)
+            with Path(f"{side}.all").open("a") as file:
+                file.write(text)
+    done = call("score", "a", "b", "--aligned", "--jobs", "1")
+    peer = subprocess.run(
+        [Path(sys.executable).parent / "sacrebleu", "b.all", "-i", "a.all", "-m", "bleu", "chrf", "-w", "2"],
+        capture_output=True,
+        check=True,
+    )
+    theirs = {each["name"]: each["score"] for each in json.loads(peer.stdout)}
+    assert scores(done.out)["BLEU"] == theirs["BLEU"]
+    assert scores(done.out)["chrF"] == theirs["chrF2"]
+
+
+def test_what_has_no_partner_is_told_and_fails_unless_allowed(call: Call) -> None:
+    Path("mine", "news", "lonely.txt").write_text("Nobody answers.\n")
+    done = call("score", "mine", "theirs", "--jobs", "1", "--min", "chrF=10")
+    assert done.status == 3
+    assert "lonely.txt" in done.err
+    assert done.err.splitlines()[-1].startswith("FAIL  files paired by 1")
+    assert scores(done.out), "the others are scored all the same"
+    allowed = call("score", "mine", "theirs", "--jobs", "1", "--min", "chrF=10", "--allow-missing")
+    assert allowed.status == 0
+    assert "lonely.txt" in allowed.err
+    assert allowed.err.splitlines()[-1].startswith("PASS  chrF ")
+
+
+def test_a_broken_pair_is_told_and_the_others_are_scored(call: Call) -> None:
+    Path("mine", "news", "ufer.txt").write_bytes(b"\x00\x01\x02")
+    done = call("score", "mine", "theirs", "--jobs", "2", "--save-baseline", "b.json")
+    assert done.status == 3
+    assert re.search(r"^bleupencil: news/ufer.txt: .*mine/news/ufer.txt.*$", done.err, re.M)
+    assert done.err.splitlines()[-1] == "FAIL  1 of 2 pairs could not be scored"
+    assert scores(done.out) == scores(call("score", *sample("harbour")).out)
+    assert not Path("b.json").exists()
+
+
+def test_a_list_names_pairs_systems_and_languages(call: Call) -> None:
+    manifest = listed(
+        ["mine/news/harbour.txt\ttheirs/news/harbour.txt\tone", "mine/news/ufer.txt\ttheirs/news/ufer.txt\ttwo"]
+    )
+    done = call("score", "--pairs", manifest, "--jobs", "1")
+    assert done.status == 0
+    assert scores(done.out) == scores(call("score", "mine", "theirs", "--jobs", "1").out)
+    assert re.search(r"\btwo\b", done.out)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["mine"], "has no reference"),
+        ([], "no candidate"),
+        (["--pairs", "pairs.tsv", "mine"], "--pairs names all texts by itself"),
+        (["mine", "theirs", "--session", "x.review"], "belongs to one pair"),
+        (["--candidate", "a=mine", "--candidate", "a=mine", "theirs"], "two candidates are called 'a'"),
+        (["--candidate", "a=mine", "--candidate", "b=mine", "theirs", "--save-baseline", "b.json"], "score one alone"),
+        (["--candidate", "=x", "theirs"], "has no name or no path"),
+        (["mine", "theirs", "--jobs", "0"], "--jobs"),
+    ],
+)
+def test_calls_that_cannot_be_meant(call: Call, arguments: list[str], told: str) -> None:
+    done = call("score", *arguments)
+    assert done.status == 2
+    assert told in done.err
+    assert done.err.count("\n") == 1
+
+
+def test_gates_hold_for_all_together_and_with_each_for_every_document(call: Call) -> None:
+    floor = ["--min", "chrF=53"]
+    done = call("score", "mine", "theirs", "--jobs", "1", *floor)
+    assert done.status == 0
+    assert re.fullmatch(r"PASS  chrF 53\.\d\d is 0\.\d\d above --min chrF=53\n", done.err)
+    each = call("score", "mine", "theirs", "--jobs", "1", *floor, "--each", "--report", "junit=each.xml")
+    assert each.status == 1
+    assert re.search(r"^FAIL  1 document of 2 miss --min chrF=53: news/harbour.txt \(chrF 52", each.err, re.M)
+    assert each.err.splitlines()[-1] == "FAIL  each min chrF by 1 document"
+    junit = Path("each.xml").read_text()
+    assert junit.count('<testcase name="min chrF"') == 3
+    assert junit.count("<failure") == 2
+
+
+@pytest.mark.parametrize("unit", ["passages", "documents"])
+def test_a_baseline_of_many_documents(call: Call, unit: str) -> None:
+    saved = call("score", "mine", "theirs", "--jobs", "1", "--by", unit, "--save-baseline", "b.json")
+    assert saved.status == 0
+    again = call("score", "mine", "theirs", "--jobs", "1", "--by", unit, "--baseline", "b.json", "--max-drop", "chrF=1")
+    worse = Path("mine", "news", "harbour.txt")
+    worse.write_text(worse.read_text().replace("the", "a").replace("of", "at").replace("and", "but"))
+    dropped = call(
+        "score", "mine", "theirs", "--jobs", "1", "--by", unit, "--baseline", "b.json", "--max-drop", "chrF=1"
+    )
+    if unit == "passages":
+        assert again.status == 0
+        assert again.err.startswith("PASS  chrF is as it was")
+        assert dropped.status == 1
+        assert dropped.err.startswith("FAIL  chrF ")
+    else:
+        assert (again.status, dropped.status) == (0, 0)
+        assert "2 paired documents, and a verdict takes 30" in dropped.err
+    other = "documents" if unit == "passages" else "passages"
+    mixed = call("score", "mine", "theirs", "--jobs", "1", "--by", other, "--baseline", "b.json")
+    assert mixed.status == 3
+    assert f"kept by {unit}" in mixed.err
+
+
+def test_several_systems_stand_in_one_table_beside_the_first(call: Call) -> None:
+    shutil.copytree("mine", "poor")
+    worse = Path("poor", "news", "harbour.txt")
+    worse.write_text(worse.read_text().replace("the", "a").replace("of", "at").replace("and", "but"))
+    arguments = ["--candidate", "new=poor", "--candidate", "old=mine", "theirs", "--jobs", "1"]
+    done = call("score", *arguments)
+    assert done.status == 0
+    assert re.search(r"Baseline: new", done.out)
+    assert re.search(r"p = 0\.\d+\)\*", done.out)
+    report = json.loads(call("score", *arguments, "--format", "json").out)
+    assert [system["name"] for system in report["systems"]] == ["new", "old"]
+    alone = json.loads(call("score", "mine", "theirs", "--jobs", "1", "--format", "json").out)
+    assert report["systems"][1]["scores"]["chrF"]["score"] == alone["scores"]["chrF"]["score"]
+    gated = call("score", *arguments, "--min", "chrF=53")
+    assert gated.status == 1
+    assert re.search(r"^FAIL  new: chrF ", gated.err, re.M)
+    assert re.search(r"^PASS  old: chrF ", gated.err, re.M)
+
+
+def test_several_systems_of_one_text(call: Call) -> None:
+    candidate, reference = sample("harbour")
+    done = call("score", "--candidate", f"a={candidate}", "--candidate", f"b={candidate}", reference, "--jobs", "1")
+    assert done.status == 0
+    assert "Baseline: a" in done.out
+
+
+def test_a_configuration_names_folders_systems_and_references(call: Call) -> None:
+    Path("bleupencil.toml").write_text(
+        'candidate = "mine"\nreference = "theirs"\njobs = 1\neach = true\nmin = { chrF = 53 }\n'
+    )
+    assert call("score").status == 1
+    Path("bleupencil.toml").write_text('candidate = { a = "mine", b = "mine" }\nreference = ["theirs"]\njobs = 1\n')
+    Path("sub").mkdir()
+    os.chdir("sub")
+    done = call("score")
+    assert "Baseline: a" in done.out
+    alone = call("score", "../mine", "../theirs")
+    assert "Baseline" not in alone.out
+    manifest = call("score", "--pairs", "-")
+    assert "names all texts by itself" not in manifest.err
+
+
+def test_interrupted_work_says_what_was_done_and_stops_at_once() -> None:
+    manifest = listed([f"mine/news/harbour.txt\ttheirs/news/harbour.txt\tdocument {k}" for k in range(500)])
+    command = [sys.executable, "-m", "tui", "score", "--pairs", manifest, "--jobs", "2"]
+    environment = os.environ | {"PYTHONPATH": str(SAMPLES.parent)}
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        command, stdin=theirs, stdout=subprocess.PIPE, stderr=theirs, env=environment, start_new_session=True
+    ) as process:
+        os.close(theirs)
+        told = b""
+        while not re.search(rb"[1-9]\d*/500", told):
+            told += os.read(ours, 4096)
+        os.killpg(process.pid, signal.SIGINT)
+        start = time.monotonic()
+        try:
+            while chunk := os.read(ours, 4096):
+                told += chunk
+        except OSError:  # Linux says so when nobody has the other end any more: none of the processes.
+            pass
+        assert process.wait() == 130
+        assert time.monotonic() - start < 2
+        assert process.stdout is not None
+        assert process.stdout.read() == b""
+    os.close(ours)
+    assert re.search(rb"bleupencil: interrupted: \d+ of 500 pairs done; BLEU \d", told)
+    assert b"Traceback" not in told

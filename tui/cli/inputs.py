@@ -1,0 +1,152 @@
+"""What `bleupencil score` is to score: one pair, or many of them, of one system or several."""
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+import click
+
+from metrics.errors import UsageError
+from metrics.visible import clean
+
+if TYPE_CHECKING:
+    from metrics.pairs import Pair
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class System(NamedTuple):
+    """A candidate: the name of what made it, empty where it has none, and its path."""
+
+    name: str
+    path: str
+
+
+class SystemType(click.ParamType):  # type: ignore[type-arg]
+    """`[NAME=]PATH`; a table of them in a configuration. What is a path as a whole has no name."""
+
+    name = "system"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> System:
+        """Raises click's error for an empty name or path."""
+        if isinstance(value, System):
+            return value
+        name, sign, path = str(value).partition("=")
+        if not sign or os.path.exists(value):
+            return System("", str(value))
+        if not name.strip() or not path:
+            self.fail(f"{value!r} has no name or no path: write NAME=PATH, or the path alone.", param, ctx)
+        return System(name.strip(), path)
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The pairs to score. `alone` are the paths of files without a partner; `single` is the usual case, one pair."""
+
+    pairs: "Sequence[Pair]"
+    alone: tuple[str, ...] = ()
+    single: bool = False
+
+    @property
+    def systems(self) -> tuple[str, ...]:
+        """The names of systems, in the order in which they come."""
+        return tuple(dict.fromkeys(pair.system for pair in self.pairs))
+
+
+def input_options(command: Command) -> Command:
+    """What is scored besides, or instead of, the two arguments."""
+    options = (
+        click.option(
+            "--reference",
+            "references",
+            multiple=True,
+            metavar="PATH",
+            help="A further reference, or with --candidate the first. The first one is what sentences are aligned "
+            "with; scores count all. Repeatable.",
+        ),
+        click.option(
+            "--candidate",
+            "candidates",
+            type=SystemType(),
+            multiple=True,
+            metavar="[NAME=]PATH",
+            help="A candidate, with the name of what made it. Several are put into one table, each compared with the "
+            "first by the paired test. Repeatable.",
+        ),
+        click.option(
+            "--pairs",
+            metavar="FILE",
+            help="Score the pairs of a list, TSV, CSV or JSON Lines: candidate, reference and, if wanted, id, system, "
+            "language. A first line may name the columns; reference2 … are further references; paths are relative to "
+            "the list. '-' is standard input.",
+        ),
+        click.option(
+            "--allow-missing", is_flag=True, help="Score folders though files in them have no partner in the other."
+        ),
+        click.option(
+            "--jobs",
+            type=click.IntRange(1, 512),
+            metavar="N",
+            help="Processes that score many pairs.  [default: as many as there are cores]",
+        ),
+    )
+    return reduce(lambda inner, decorator: decorator(inner), reversed(options), command)
+
+
+def inputs_of(
+    candidate: str | None,
+    reference: str | None,
+    candidates: Sequence[System],
+    references: Sequence[str],
+    manifest: str | None,
+) -> Inputs:
+    """What the arguments and options name.
+
+    With `candidates` and no `references`, an argument alone is the reference. Raises `UsageError` for what lacks a side
+    or has too much, and what `metrics.pairs` raises.
+    """
+    if manifest is not None:
+        if candidate or reference or candidates or references:
+            raise UsageError("--pairs names all texts by itself: leave the others away")
+        from metrics.pairs import read_pairs
+
+        return Inputs(read_pairs(manifest))
+    if candidates and candidate and not reference and not references:
+        candidate, reference = None, candidate
+    systems = [*([System("", candidate)] if candidate else []), *candidates]
+    theirs = [*([reference] if reference else []), *references]
+    if not systems:
+        raise UsageError("no candidate: name two texts or two folders, or --pairs FILE (see 'bleupencil score --help')")
+    if not theirs:
+        raise UsageError(f"{clean(systems[0].path)} has no reference: name it behind the candidate, or by --reference")
+    if len(systems) > 1:
+        systems = _named(systems)
+    if any(os.path.isdir(path) for path in (*(system.path for system in systems), *theirs)):
+        return _folders(systems, theirs)
+    from metrics.pairs import Pair
+
+    pairs = [
+        Pair(clean(theirs[0]) if len(systems) > 1 else clean(system.path), system.path, tuple(theirs), system.name)
+        for system in systems
+    ]
+    return Inputs(pairs, single=len(pairs) == 1)
+
+
+def _folders(systems: Sequence[System], references: Sequence[str]) -> Inputs:
+    from metrics.pairs import pairs_in_folders
+
+    found = [pairs_in_folders(system.path, references, system.name) for system in systems]
+    alone = dict.fromkeys(path for each in found for path in each.alone)
+    return Inputs([pair for each in found for pair in each.pairs], tuple(alone))
+
+
+def _named(systems: Sequence[System]) -> list[System]:
+    named = [System(system.name or clean(system.path), system.path) for system in systems]
+    seen: set[str] = set()
+    for system in named:
+        if system.name in seen:
+            raise UsageError(f"two candidates are called {clean(system.name)!r}: name them, --candidate NAME=PATH")
+        seen.add(system.name)
+    return named

@@ -1,0 +1,247 @@
+"""`bleupencil score` on many pairs, or on several systems."""
+
+import os
+import sys
+from collections import Counter, defaultdict
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from heapq import nsmallest
+
+import click
+
+from metrics.baseline import Kept, SampleUnit, baseline_json, joined, kept_json
+from metrics.corpus import Broken, Corpus, Scored, Wanted, score_pairs
+from metrics.errors import UsageError
+from metrics.gates import Bound, Outcome, measures
+from metrics.glossary import read_glossary
+from metrics.languages import UNKNOWN
+from metrics.model import Settings
+from metrics.ranking import ORDERS
+from metrics.reports import pieces
+from metrics.reports.report import DocumentReport, Entry, Failure, Report
+from metrics.reports.several_summary import several_summary
+from metrics.reports.writing import destinations, write_reports
+from metrics.scoring import Scorer
+from metrics.spool import Spool
+from metrics.systems import Standings, compare_systems
+from metrics.visible import clean
+from metrics.wording import count
+from tui.cli.comparing import Compared, PairedTest, compare, compared_text, test_of
+from tui.cli.gating import drops_in, outcomes
+from tui.cli.inputs import Inputs
+from tui.cli.progress import Meter
+from tui.cli.request import Request, concluded, more_json
+
+#: Exit statuses of the design, besides those of gates.
+_INPUT, _INTERRUPTED = 3, 130
+#: Documents that are named where a gate tells how many miss it.
+_NAMED = 3
+
+
+@dataclass(slots=True)
+class _Done:
+    """What became of the pairs so far: sums and statistics by system, documents on the disk, and those that failed.
+
+    `missed` has, for each gate that every document must come up to, those that do not.
+    """
+
+    wanted: Wanted
+    spool: Spool[DocumentReport] = field(default_factory=Spool)
+    corpora: dict[str, Corpus] = field(default_factory=dict)
+    kept: defaultdict[str, list[tuple[str, Kept]]] = field(default_factory=lambda: defaultdict(list))
+    picked: list[Entry] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    missed: Counter[str] = field(default_factory=Counter)
+    examples: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, scored: Scored) -> None:
+        """Count a document."""
+        system = scored.pair.system
+        self.spool.append(scored.document)
+        self.corpora.setdefault(system, Corpus(self.wanted.settings)).add(scored)
+        if scored.kept is not None:
+            self.kept[system].append((scored.pair.id, scored.kept))
+        if not self.wanted.whole:
+            self._pick(scored.picked)
+        for outcome in scored.outcomes:
+            if not outcome.passed:
+                self.missed[outcome.name] += 1
+                if len(self.examples[outcome.name]) < _NAMED:
+                    self.examples[outcome.name].append(f"{_called(scored.pair.id, system)} ({outcome.told})")
+
+    def _pick(self, entries: tuple[Entry, ...]) -> None:
+        key = ORDERS[self.wanted.order].key
+        some = [*self.picked, *entries]
+        in_order = self.wanted.order == "document"
+        self.picked = (
+            some[: self.wanted.shown]
+            if in_order
+            else nsmallest(self.wanted.shown, some, key=lambda entry: key(entry.passage))
+        )
+
+
+def score_many(inputs: Inputs, request: Request, jobs: int | None, allow_missing: bool) -> int:
+    """Score all pairs, print and write what is asked for, and give the exit status.
+
+    A pair that cannot be scored is told at once, and the status says so in the end. Raises `UsageError` for what many
+    pairs cannot have, `BadBaseline` and `UnwritableFile`.
+    """
+    _check(inputs, request)
+    for path in inputs.alone:
+        click.echo(f"bleupencil: {clean(path)} has no partner in the other folder", err=True)
+    several = len(inputs.systems) > 1
+    wanted = Wanted(
+        settings=request.settings,
+        order=request.order,
+        shown=request.shown,
+        whole=request.json or any(each.format != "text" for each in destinations(request.reports)),
+        unit=SampleUnit(request.unit) if request.keeps or several else None,
+        gates=tuple(gate for gate in request.gates if gate.bound is not Bound.MAX_DROP) if request.each else (),
+    )
+    done = _Done(wanted)
+    try:
+        with (
+            Meter(len(inputs.pairs), "pair") as meter,
+            closing(score_pairs(inputs.pairs, wanted, jobs or _cores())) as all,
+        ):
+            for result in all:
+                if isinstance(result, Broken):
+                    pair = result.pair
+                    done.failures.append(Failure(pair.id, result.message, pair.system))
+                    meter.say(f"{_called(pair.id, pair.system)}: {result.message}")
+                else:
+                    done.add(result)
+                meter.step()
+    except KeyboardInterrupt:
+        click.echo(f"bleupencil: interrupted: {_so_far(meter.done, len(inputs.pairs), done)}", err=True)
+        return _INTERRUPTED
+    return _finished(inputs, request, done, allow_missing)
+
+
+def _finished(inputs: Inputs, request: Request, done: _Done, allow_missing: bool) -> int:
+    settings = request.settings
+    test = test_of(request.n_resamples, request.seed, request.paired_ar)
+    unit = SampleUnit(request.unit)
+    kept = {system: joined(each) for system, each in done.kept.items()}
+    only = next(iter(done.corpora), "")
+    corpus = done.corpora.get(only) or Corpus(settings)
+    several = len(inputs.systems) > 1
+    compared = None
+    if request.baseline is not None and only in kept:
+        drops = drops_in(request.gates)
+        compared = compare(request.baseline, corpus.scores, settings, kept[only], drops, test, unit)
+    came_to = [*_outcomes(request, done, compared, unit, several), *_each(done)]
+    incomplete = _incomplete(inputs, done, allow_missing)
+    report = Report(
+        done.spool,
+        request.order,
+        scores={} if several else corpus.scores,
+        coverage=None if several else corpus.totals.coverage(),
+        outcomes=tuple(came_to),
+        shown=request.shown,
+        failures=tuple(done.failures),
+        picked=None if done.wanted.whole else tuple(done.picked),
+        systems=_standings(done.corpora, kept, settings, test, unit) if len(kept) > 1 else None,
+        more=more_json(kept_json(kept[only], unit) if only in kept and not several else None, compared),
+    )
+    write_reports(request.reports, report, sys.stdout)
+    if not request.instead:
+        _print(report, request.json, compared)
+    if only in kept:
+        request.save(lambda: baseline_json(corpus.scores, settings.scope, kept[only], unit), came_to, bool(incomplete))
+    status = concluded([*came_to, *incomplete])
+    return _INPUT if incomplete else status
+
+
+def _print(report: Report, json: bool, compared: Compared | None) -> None:
+    if json:
+        sys.stdout.writelines([*pieces("json", report), "\n"])
+        return
+    click.echo(several_summary(report))
+    if compared:
+        click.echo(f"\n{compared_text(compared)}")
+
+
+def _check(inputs: Inputs, request: Request) -> None:
+    """Raises what would go wrong with every pair alike, before any is begun."""
+    if request.session is not None:
+        raise UsageError("--session: a review file belongs to one pair: score that alone")
+    if len(inputs.systems) > 1 and (request.baseline is not None or request.save_baseline is not None):
+        raise UsageError("several systems are compared with the first: score one alone to use or keep a baseline")
+    Scorer(request.settings, UNKNOWN)
+    if request.settings.glossary is not None:
+        read_glossary(request.settings.glossary)
+
+
+def _standings(
+    corpora: dict[str, Corpus], kept: dict[str, Kept], settings: Settings, test: PairedTest, unit: SampleUnit
+) -> Standings:
+    """Each system beside the first, by the metrics that all of them have a score in."""
+    scores = {name: corpus.scores for name, corpus in corpora.items()}
+    names = [name for name in settings.metrics if all(name in each for each in scores.values())]
+    scorer = Scorer(replace(settings, metrics=tuple(names)), UNKNOWN)
+    ours = {system: {name: each[name] for name in names} for system, each in scores.items()}
+    draws = {"trials": test.number} if test.randomization else {"resamples": test.number}
+    return compare_systems(kept, ours, scorer, seed=test.seed, unit=unit, **draws)
+
+
+def _outcomes(
+    request: Request, done: _Done, compared: Compared | None, unit: SampleUnit, several: bool
+) -> list[Outcome]:
+    """What becomes of the gates on all documents of a system together."""
+    come_to: list[Outcome] = []
+    for system, corpus in done.corpora.items():
+        values = measures(corpus.scores, corpus.totals.coverage())
+        changes = compared.changes if compared else {}
+        judged = outcomes(request.gates, values, corpus.found, changes, unit=unit.noun)
+        come_to += [_of(system, outcome) for outcome in judged] if several else judged
+    return come_to
+
+
+def _of(system: str, outcome: Outcome) -> Outcome:
+    return replace(outcome, name=f"{system} {outcome.name}", told=f"{system}: {outcome.told}")
+
+
+def _each(done: _Done) -> list[Outcome]:
+    """What becomes of the gates that every document must come up to."""
+    come_to: list[Outcome] = []
+    for gate in done.wanted.gates:
+        missing = done.missed[gate.name]
+        told = f"every document comes up to {gate.option}"
+        if missing:
+            named = "; ".join(done.examples[gate.name])
+            more = f"; and {missing - _NAMED} more" if missing > _NAMED else ""
+            told = f"{count(missing, 'document')} of {len(done.spool)} miss {gate.option}: {named}{more}"
+        come_to.append(Outcome(f"each {gate.name}", not missing, told, count(missing, "document") if missing else ""))
+    return come_to
+
+
+def _incomplete(inputs: Inputs, done: _Done, allow_missing: bool) -> list[Outcome]:
+    """What stands in the way of a verdict on everything: pairs that failed, and files without a partner."""
+    come_to: list[Outcome] = []
+    if done.failures:
+        told = f"{len(done.failures):,} of {count(len(inputs.pairs), 'pair')} could not be scored"
+        come_to.append(Outcome("pairs scored", False, told, f"{len(done.failures):,}"))
+    if inputs.alone and not allow_missing:
+        told = f"{count(len(inputs.alone), 'file')} without a partner; --allow-missing does without"
+        come_to.append(Outcome("files paired", False, told, f"{len(inputs.alone):,}"))
+    return come_to
+
+
+def _so_far(number: int, total: int, done: _Done) -> str:
+    told = f"{number:,} of {count(total, 'pair')} done"
+    if done.failures:
+        told += f", {len(done.failures):,} of them could not be scored"
+    for system, corpus in done.corpora.items():
+        scores = ", ".join(f"{name} {score.value:.2f}" for name, score in corpus.scores.items())
+        told += f"; {_called(scores, system)} of {count(corpus.documents, 'document')}"
+    return told
+
+
+def _called(name: str, system: str) -> str:
+    return f"{system}: {name}" if system else name
+
+
+def _cores() -> int:
+    available = getattr(os, "sched_getaffinity", None)
+    return len(available(0)) if available else os.cpu_count() or 1
