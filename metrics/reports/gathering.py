@@ -106,10 +106,8 @@ def gates_left(gathered: Gathered, told: Sequence[Verdict]) -> str:
 
 
 def unsummed(report: Report, gathered: Gathered) -> Iterator[tuple[str, str]]:
-    """Metrics that documents have and all together have not, and why; none where systems stand beside each other."""
-    scores, _ = report.totals
-    if report.systems:
-        return
+    """Metrics that documents have and all together have not, nor systems beside each other, and why."""
+    scores = report.systems.systems[0].scores if report.systems else report.totals[0]
     for name, signatures in gathered.signatures.items():
         if name in scores:
             continue
