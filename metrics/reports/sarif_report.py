@@ -22,7 +22,7 @@ from metrics.reports.remarks import (
     remarks,
     worst,
 )
-from metrics.reports.report import DocumentReport, Entry, Report
+from metrics.reports.report import Entry, Report
 from metrics.visible import clean
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -52,7 +52,7 @@ def sarif(report: Report) -> Iterator[str]:
         if entry.bad:
             first.offer(key, partial(_dumped, report, entry, rules, numbers, places))
     results = _fitting(first.kept)
-    artifacts = [] if report.only else [(dumped(_artifact(each)) for each in report.documents)]
+    artifacts = [] if report.only else [_artifacts(report)]
     run = {
         "tool": {
             "driver": {
@@ -92,12 +92,15 @@ def _invocation(report: Report, left: int) -> dict[str, Any]:
     return {"executionSuccessful": not report.failures, "toolExecutionNotifications": notes}
 
 
-def _artifact(document: DocumentReport) -> dict[str, Any]:
-    return {
-        "location": {"uri": _uri(document.review.candidate.path)},
-        "roles": ["analysisTarget"],
-        "description": {"text": _message(document.title)},
-    }
+def _artifacts(report: Report) -> Iterator[str]:
+    """The candidates as JSON, each once: the standard's schema wants them to differ."""
+    seen: set[tuple[str, str]] = set()
+    for document in report.documents:
+        told = _uri(document.review.candidate.path), _message(document.title)
+        if told not in seen:
+            seen.add(told)
+            uri, title = told
+            yield dumped({"location": {"uri": uri}, "roles": ["analysisTarget"], "description": {"text": title}})
 
 
 def _dumped(

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,10 @@ import pytest
 
 from metrics.ranking import ordered
 from metrics.reports import render
-from metrics.reports.report import DocumentReport, Report
+from metrics.reports.report import DocumentReport, Failure, Report
 from metrics.review import review, run
 from tests.metrics.reports.reporting import HOSTILE, hostile
-from tests.support import sample
+from tests.support import SAMPLE_NAMES, sample
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -30,6 +31,19 @@ def browser() -> "Iterator[Browser]":
     with sync_playwright() as playwright:
         # The sandbox needs what containers and root do not have.
         yield playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+
+
+@pytest.fixture(scope="module")
+def several(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The samples under hostile names, of two systems, and one that failed."""
+    documents = []
+    for number, name in enumerate(SAMPLE_NAMES):
+        made = run(review(*sample(name)))
+        scores = {each: score for each, score in made.scores.items() if number or each != "BLEU"}
+        document = DocumentReport(replace(made, scores=scores), tuple(ordered(made.counted)))
+        documents.append(replace(document, name=f"{name} {HOSTILE[number]}", system="AB"[number % 2]))
+    report = Report(documents, failures=(Failure(HOSTILE[0], HOSTILE[1], HOSTILE[2]),))
+    return written(tmp_path_factory.mktemp("several"), report)
 
 
 @pytest.fixture(scope="module")
@@ -109,15 +123,45 @@ def test_hostile_texts_do_nothing(browser: "Browser", tmp_path: Path) -> None:
     assert complaints == []
 
 
+def test_the_table_of_documents_sorts(browser: "Browser", several: Path) -> None:
+    complaints: list[str] = []
+    page = opened(browser, several, complaints)
+    table = page.locator("#all")
+
+    def column(title: str) -> list[str]:
+        titles = [each.strip() for each in table.locator("thead th").all_inner_texts()]
+        return [row.locator("th, td").nth(titles.index(title)).inner_text() for row in table.locator("tbody tr").all()]
+
+    given = column("Risk per word")
+    assert given == sorted(given, key=float, reverse=True)
+    assert table.locator("th[aria-sort=descending]").inner_text().strip() == "Risk per word"
+    for title, falling in (("chrF", True), ("Passages", True), ("Risk per word", True)):
+        button = table.get_by_role("button", name=title, exact=True)
+        for reverse in (falling, not falling):
+            button.focus()
+            page.keyboard.press("Enter")
+            assert column(title) == sorted(column(title), key=float, reverse=reverse)
+    for reverse in (False, True):
+        table.get_by_role("button", name="Document").click()
+        assert column("Document") == sorted(column("Document"), reverse=reverse)
+    # What has no figure stands last, whichever way.
+    for _ in range(2):
+        table.get_by_role("button", name="BLEU").click()
+        assert column("BLEU")[-1] == "–"
+    assert complaints == []
+
+
+@pytest.mark.parametrize("pages", ["harbour", "several"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(browser: "Browser", harbour: Path, scheme: str) -> None:
+def test_axe_finds_nothing_serious(browser: "Browser", pages: str, scheme: str, request: pytest.FixtureRequest) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    page = opened(browser, harbour, [], color_scheme=scheme, bypass_csp=True)
+    page = opened(browser, request.getfixturevalue(pages), [], color_scheme=scheme, bypass_csp=True)
     found = Axe().run(page).response["violations"]
     assert [each["id"] for each in found if each["impact"] in ("serious", "critical")] == []
 
 
-def test_nothing_hangs_out_of_a_narrow_page(browser: "Browser", harbour: Path) -> None:
-    narrow = opened(browser, harbour, [], viewport={"width": 320, "height": 640})
+@pytest.mark.parametrize("pages", ["harbour", "several"])
+def test_nothing_hangs_out_of_a_narrow_page(browser: "Browser", pages: str, request: pytest.FixtureRequest) -> None:
+    narrow = opened(browser, request.getfixturevalue(pages), [], viewport={"width": 320, "height": 640})
     assert narrow.evaluate("document.documentElement.scrollWidth") <= 320

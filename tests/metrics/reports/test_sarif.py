@@ -1,17 +1,19 @@
 """SARIF is what the standard's own schema wants, and says where things are."""
 
+import gzip
 import json
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from metrics.findings import KINDS
-from metrics.model import Review
+from metrics.model import Pairing, Review
 from metrics.reports import render, sarif_report
-from metrics.reports.report import BAD_RISK, Report
+from metrics.reports.report import BAD_RISK, Failure, Report
 from tests.metrics.reports.reporting import CANDIDATE, LABEL, REFERENCE, hostile, paired, reported
 
 if TYPE_CHECKING:
@@ -112,3 +114,54 @@ def test_more_than_a_run_may_have_is_left_away_and_told(
     assert run["results"] == everything[:1]
     (note,) = run["invocations"][0]["toolExecutionNotifications"]
     assert note["message"]["text"].startswith(f"{len(everything) - 1} more passage")
+
+
+def several(made: Review) -> Report:
+    """Two documents, and a pair that could not be scored."""
+    other = replace(made, candidate=replace(made.candidate, path="out/b c.txt"))
+    documents = (replace(reported(made), name="a"), replace(reported(other), name="b [c]", system="A"))
+    return Report(documents, label=LABEL, failures=(Failure("lost", "lost.txt: no text [x] {0}"),))
+
+
+def test_several_documents_are_artifacts_and_failures_notifications(made: Review, schema: "Draft4Validator") -> None:
+    run = run_of(several(made), schema)
+    assert [each["location"]["uri"] for each in run["artifacts"]] == ["candidate.txt", "out/b%20c.txt"]
+    (invocation,) = run["invocations"]
+    assert invocation["executionSuccessful"] is False
+    (note,) = invocation["toolExecutionNotifications"]
+    assert note["level"] == "error"
+    assert note["message"]["text"] == "lost could not be scored: lost.txt: no text \\[x\\] {{0}}"
+    risks = [result["properties"]["risk"] for result in run["results"]]
+    assert risks == sorted(risks, reverse=True)
+    places = [each["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for each in run["results"]]
+    assert places == ["candidate.txt", "out/b%20c.txt"] * (len(places) // 2)
+
+
+def test_the_worst_of_all_are_kept(made: Review, schema: "Draft4Validator", monkeypatch: pytest.MonkeyPatch) -> None:
+    everything = run_of(several(made), schema)["results"]
+    monkeypatch.setattr(sarif_report, "MOST", 3)
+    run = run_of(several(made), schema)
+    assert run["results"] == everything[:3]
+    left = run["invocations"][0]["toolExecutionNotifications"][-1]["message"]["text"]
+    assert left.startswith(f"{len(everything) - 3} more passages are bad")
+
+
+def test_a_file_is_not_larger_than_github_takes(
+    tmp_path: Path, schema: "Draft4Validator", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Figures at random, which hardly can be compressed.
+    figures = Random(1)
+    ours, theirs = (
+        "\n".join(" ".join(str(figures.randrange(10**9)) for _ in range(12)) for _ in range(80)) for _ in range(2)
+    )
+    report = Report((reported(paired(tmp_path, ours, theirs, pairing=Pairing.ALIGNED)),))
+    whole = render("sarif", report)
+    everything = run_of(report, schema)["results"]
+    largest = len(gzip.compress(whole.encode())) * 2 // 3
+    monkeypatch.setattr(sarif_report, "LARGEST", largest)
+    run = run_of(report, schema)
+    assert 0 < len(run["results"]) < len(everything)
+    assert run["results"] == everything[: len(run["results"])]
+    assert len(gzip.compress(render("sarif", report).encode())) <= largest
+    (note,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert note["message"]["text"].startswith(f"{len(everything) - len(run['results'])} more passages are bad")

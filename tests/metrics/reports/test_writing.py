@@ -1,7 +1,11 @@
 """Where reports go, and what is wrong with where they were to go."""
 
 import io
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,7 +13,7 @@ from metrics.errors import UnwritableFile, UsageError
 from metrics.reports import FORMATS, render
 from metrics.reports.report import Report
 from metrics.reports.writing import destinations, write_reports
-from tests.metrics.reports.reporting import CANDIDATE, LABEL, REFERENCE, Gate, paired, reported
+from tests.metrics.reports.reporting import CANDIDATE, LABEL, REFERENCE, Gate, Shelf, paired, reported
 
 
 @pytest.fixture(autouse=True)
@@ -89,3 +93,58 @@ def test_the_step_summary_is_appended_with_the_github_format_alone(
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path))
     with pytest.raises(UnwritableFile, match="GITHUB_STEP_SUMMARY must name a file, or be unset"):
         write_reports(["github"], report, io.StringIO())
+
+
+@pytest.mark.parametrize("name", ["json", "csv", "lines", "html"])
+def test_a_report_that_fails_half_way_leaves_what_was_there(name: str, report: Report, tmp_path: Path) -> None:
+    """The disk has lost the second document."""
+
+    class Lost(Shelf):
+        def __getitem__(self, place: Any) -> Any:
+            if place:
+                raise RuntimeError("lost")
+            return super().__getitem__(place)
+
+    several = replace(report, documents=Lost([report.documents[0]] * 2))
+    old, new, folder = tmp_path / "old", tmp_path / "new", tmp_path / "folder"
+    old.write_text("what was there")
+    stdout = io.StringIO()
+    for path in (old, new, folder / "report"):
+        with pytest.raises(RuntimeError, match="lost"):
+            write_reports([f"junit={tmp_path}/sound", f"{name}={path}", "text"], several, stdout)
+    assert old.read_text() == "what was there"
+    assert not stdout.getvalue()
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file() and path.suffix != ".txt"] == ["old"]
+
+
+def test_a_report_keeps_links_and_rights_of_the_file_that_it_replaces(report: Report, tmp_path: Path) -> None:
+    target, link = tmp_path / "target", tmp_path / "link"
+    target.write_text("old")
+    target.chmod(0o640)
+    link.symlink_to(target)
+    fresh = tmp_path / "fresh"
+    write_reports([f"lines={link}", f"csv={fresh}"], report, io.StringIO())
+    assert link.is_symlink()
+    assert target.read_text() == render("lines", report)
+    assert target.stat().st_mode & 0o777 == 0o640
+    (tmp_path / "any").write_text("")
+    assert fresh.stat().st_mode == (tmp_path / "any").stat().st_mode
+
+
+def test_a_report_goes_to_a_device_and_leaves_it_one(report: Report, tmp_path: Path) -> None:
+    write_reports(["json=/dev/null"], report, io.StringIO())
+    assert Path("/dev/null").is_char_device()
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as pool:
+        read = pool.submit(pipe.read_bytes)
+        write_reports([f"lines={pipe}"], report, io.StringIO())
+        assert read.result(10).decode() == render("lines", report)
+    assert pipe.is_fifo()
+
+
+def test_a_full_disk_is_told(report: Report) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("the system has no device that is full")
+    with pytest.raises(UnwritableFile, match="No space left"):
+        write_reports(["json=/dev/full"], report, io.StringIO())
