@@ -1,6 +1,7 @@
 """Mending an alignment: what comes of a correction is what the pipeline makes of the corrected links."""
 
 import json
+import pickle
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -15,7 +16,7 @@ from metrics.alignment import in_order
 from metrics.corrections import Correction, What, body_of_correction, correction_of
 from metrics.errors import UsageError
 from metrics.languages import language_named
-from metrics.model import Document, Kind, Link, Pairing, Passage, Review, Settings, Span
+from metrics.model import Document, Kind, Link, OtherReference, Pairing, Passage, Review, Settings, Span
 from metrics.realignment import Realigner
 from metrics.review import realigner_steps, review_links, run
 from metrics.segmentation import segment_lines
@@ -38,13 +39,23 @@ def aligned(
     reference: Sequence[str],
     links: Sequence[tuple[Sequence[int], Sequence[int], Kind]],
     asked: Settings = LINES,
+    others: Sequence[OtherReference] = (),
 ) -> Realigner:
     """Two texts of these lines with these links; a line in none of them is added or omitted."""
     sides = [_document("c", candidate), _document("r", reference)]
     ours, theirs = map(segment_lines, sides)
     linked = [Link(tuple(mine), tuple(other), kind, 0.5 if kind.linked else 0.0) for mine, other, kind in links]
     everything = in_order(linked, len(ours), len(theirs))
-    return run(review_links(sides[0], sides[1], ours, theirs, everything, language_named("en"), asked))
+    return run(review_links(sides[0], sides[1], ours, theirs, everything, language_named("en"), asked, None, others))
+
+
+def another(
+    lines: Sequence[str], links: Sequence[tuple[Sequence[int], Sequence[int]]], references: int
+) -> OtherReference:
+    """A further reference of these lines, linked like this to so many lines of the first."""
+    document = _document("o", lines)
+    linked = [Link(tuple(mine), tuple(other), Kind.MATCH, 0.5) for mine, other in links]
+    return OtherReference(document, segment_lines(document), in_order(linked, len(lines), references))
 
 
 def from_scratch(review: Review) -> Review:
@@ -58,6 +69,8 @@ def from_scratch(review: Review) -> Review:
             review.links,
             language_named(review.language),
             review.settings,
+            None,
+            review.other_references,
         )
     ).review
 
@@ -128,6 +141,47 @@ def test_merging_joins_the_neighbours_in_the_document() -> None:
     assert ([2, 3], [1], Kind.MATCH) in sides(added)
     furniture = corrected(realigner, corrections.merge_next(before, holding(before, 3)))
     assert ([3, 4], [], Kind.ADDED) in sides(furniture)
+
+
+def test_a_further_reference_follows_as_passages_are_regrouped() -> None:
+    other = another(["Boats sank; ships, too.", "The end came."], [((0,), (0, 1)), ((1,), (2,))], 3)
+    lines = ["One boat sank.", "Two ships sank.", "The end."]
+    realigner = aligned(lines, lines, [((i,), (i,), Kind.MATCH) for i in range(3)], LINES, [other])
+    before = realigner.review
+    # Half a sentence answers neither of the two.
+    assert [p.others for p in before.passages] == [(None,), (None,), ("The end came.",)]
+    review = corrected(realigner, corrections.merge_next(before, before.passages[0]))
+    assert [p.others for p in review.passages] == [("Boats sank; ships, too.",), ("The end came.",)]
+    assert review == from_scratch(review)
+    assert review.scores["BLEU"].signature.startswith("nrefs:2|")
+    everything = corrected(
+        realigner,
+        corrections.merge_next(before, before.passages[0]),
+        corrections.merge_previous(review, review.passages[1]),
+    )
+    assert [p.others for p in everything.passages] == [("Boats sank; ships, too. The end came.",)]
+    omitted = corrected(realigner, corrections.unlink(before, before.passages[2]))
+    assert [(p.kind, p.others) for p in omitted.passages[2:]] == [
+        (Kind.ADDED, (None,)),
+        (Kind.OMITTED, ("The end came.",)),
+    ]
+    assert omitted == from_scratch(omitted)
+
+
+def test_a_further_reference_keeps_its_own_order_inside_a_passage() -> None:
+    lines = ["One boat sank.", "Two ships sank."]
+    other = another(["Ships sank.", "A boat sank."], [((1,), (0,)), ((0,), (1,))], 2)
+    realigner = aligned(lines, lines, [((0, 1), (0, 1), Kind.MATCH)], LINES, [other])
+    assert [p.others for p in realigner.review.passages] == [("Ships sank. A boat sank.",)]
+
+
+def test_a_review_alone_is_enough_to_correct_it_by_all_its_references() -> None:
+    lines = ["One boat sank.", "Two ships sank."]
+    other = another(["A boat sank.", "Ships sank."], [((0,), (0,)), ((1,), (1,))], 2)
+    made = aligned(lines, ["A ship.", "A boat."], [((i,), (i,), Kind.MATCH) for i in range(2)], LINES, [other]).review
+    review = corrected(Realigner(pickle.loads(pickle.dumps(made))), corrections.merge_next(made, made.passages[0]))
+    assert review == from_scratch(review)
+    assert review.scores["BLEU"].signature.startswith("nrefs:2|")
 
 
 def test_a_passage_has_no_neighbour_beyond_the_ends() -> None:
@@ -367,8 +421,14 @@ def test_only_what_changed_is_told_and_undone_in_one_step() -> None:
 
 @st.composite
 def texts(draw: st.DrawFn) -> Realigner:
-    """Lines with some of them linked, at random: crossing, grouped, repeated, blank."""
+    """Lines with some of them linked, at random: crossing, grouped, repeated, blank; some with further references."""
     ours, theirs = (draw(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=9)) for _ in range(2))
+    others = []
+    for _ in range(draw(st.integers(0, 2))):
+        lines = draw(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=5))
+        cuts = sorted(draw(st.sets(st.integers(0, len(theirs)), max_size=len(lines) + 1)))
+        groups = [range(*ends) for ends in pairwise(cuts)]
+        others.append(another(lines, [((i,), group) for i, group in enumerate(groups)], len(theirs)))
     left = [list(range(len(ours))), list(range(len(theirs)))]
     links = []
     for kind in draw(st.lists(st.sampled_from([Kind.MATCH, Kind.MOVED]), max_size=6)):
@@ -377,7 +437,7 @@ def texts(draw: st.DrawFn) -> Realigner:
             left = [[i for i in side if i not in group] for side, group in zip(left, groups, strict=True)]
             links.append((groups[0], groups[1], kind))
     links += [([i], [], Kind.BOILERPLATE) for i in left[0] if draw(st.integers(0, 3)) == 0]
-    return aligned(ours, theirs, links)
+    return aligned(ours, theirs, links, LINES, others)
 
 
 MAKERS: tuple[Callable[[st.DrawFn, Review, Passage], Correction], ...] = (

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import metrics
-from tests.support import SAMPLES, sample
+from tests.support import SAMPLES, SECOND_REFERENCE, sample
 from tests.tui.calling import Call
 
 HARBOUR = sample("harbour")
@@ -203,6 +203,21 @@ def test_align_prints_the_links_in_every_format(call: Call, tmp_path: Path) -> N
     assert len({path.read_text().count("\n") for path in tmp_path.iterdir()}) == 1
 
 
+def test_align_writes_the_lines_of_further_references_too(call: Call, tmp_path: Path) -> None:
+    further = "--reference", SECOND_REFERENCE, "--reference", HARBOUR[1]
+    done = call("align", *HARBOUR, *further, "--format", "lines", "--out", str(tmp_path))
+    names = ["candidate.txt", "reference.txt", "reference2.txt", "reference3.txt"]
+    assert done.out.splitlines() == [str(tmp_path / name) for name in names]
+    lines = {name: (tmp_path / name).read_text().splitlines() for name in names}
+    assert {len(some) for some in lines.values()} == {len(lines["candidate.txt"])}
+    assert lines["reference3.txt"] == lines["reference.txt"] != lines["reference2.txt"]
+    told = json.loads(call("align", *HARBOUR, *further, "--format", "json").out)
+    assert [other["path"] for other in told["other_references"]] == [SECOND_REFERENCE, HARBOUR[1]]
+    missing = call("align", *HARBOUR, "--reference", "nowhere.txt", "--format", "json")
+    assert (missing.status, missing.out) == (2, "")
+    assert "no such file: nowhere.txt" in missing.err
+
+
 def test_links_come_in_the_order_asked_for(call: Call) -> None:
     links = {
         order: json.loads(call("align", *HARBOUR, "--format", "json", "--order", order).out)["links"]
@@ -291,6 +306,7 @@ def test_errors_are_one_line_with_a_remedy(
         (["score", "--worst", "-1"], "not in the range"),
         (["align", "--format", "lines"], "--format lines and --out DIR go together"),
         (["align", "--out", "x"], "--format lines and --out DIR go together"),
+        (["align", "--reference", "good.txt"], "further references are for --format lines and json"),
         (["align", "--format", "lines", "--out", "good.txt/x"], "cannot write to good.txt/x"),
         (["review", "--scope", "half"], "'half' is not one of"),
         (["score", "--order", "size"], "'size' is not one of 'risk', 'risk-per-word', 'chrf'"),

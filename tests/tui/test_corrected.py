@@ -7,15 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sacrebleu.metrics.bleu import BLEU
+from sacrebleu.metrics.chrf import CHRF
 
 from metrics import corrections
 from metrics.corrections import body_of_correction
-from metrics.model import Review
+from metrics.model import Review, Settings
 from metrics.mqm.model import Deed, Disposition
 from metrics.mqm.store import Session
 from metrics.mqm.units import texts_of, units_of
 from metrics.review import review, run
 from tests.tui.calling import Call
+from tui.cli.session import judged_review
 
 OURS = "The boat came in late.\n\nNobody was hurt on the quay.\n\nThe cable held for two winters.\n"
 THEIRS = "The boat came in early.\n\nNobody was hurt on the pier.\n\nThe cable held for three winters.\n"
@@ -87,6 +90,26 @@ def test_what_is_no_translation_leaves_the_scores(call: Call, pair: tuple[str, s
     Path("r2.txt").write_text(lines["reference"])
     alone: dict[str, Any] = json.loads(call("score", "c2.txt", "r2.txt", "--aligned", "--format", "json").out)
     assert alone["scores"] == told["scores"]
+
+
+def test_further_references_follow_corrections(call: Call, pair: tuple[str, str], made: Review) -> None:
+    Path("r2.txt").write_text(
+        "The boat came in early; nobody was hurt on the pier.\n\nFor three winters the cable held.\n"
+    )
+    given = (*pair, "--reference", "r2.txt", "--format", "lines", "--out", "lines")
+    call("align", *given)
+    halves = Path("lines", "reference2.txt").read_text().splitlines()
+    assert halves == ["The boat came in early.", "Nobody was hurt on the pier.", "For three winters the cable held."]
+    patch(made, corrections.merge_next(made, made.passages[0]))
+    call("align", *given, "--session", "c.review")
+    whole = Path("lines", "reference2.txt").read_text().splitlines()
+    assert whole == ["The boat came in early; nobody was hurt on the pier.", "For three winters the cable held."]
+    said = judged_review(*pair, Settings(), "c.review", ["r2.txt"])
+    assert said.review.scores["BLEU"].signature.startswith("nrefs:2|")
+    names = ("candidate", "reference", "reference2")
+    lines = [Path("lines", f"{name}.txt").read_text().splitlines() for name in names]
+    for name, metric in (("BLEU", BLEU()), ("chrF", CHRF()), ("chrF++", CHRF(word_order=2))):
+        assert said.review.scores[name].value == pytest.approx(metric.corpus_score(lines[0], lines[1:]).score)
 
 
 def test_a_correction_of_sentences_that_are_gone_is_told(call: Call, pair: tuple[str, str], made: Review) -> None:
