@@ -5,20 +5,25 @@ import sys
 import threading
 from collections.abc import Sequence
 from enum import IntEnum
+from importlib import import_module
 
 import click
 
 from metrics import __version__
 from metrics.errors import BleupencilError, InputError
 from metrics.visible import clean
-from tui.cli.agree import agree
-from tui.cli.align import align
-from tui.cli.export import export
-from tui.cli.import_ import import_
-from tui.cli.mqm import mqm
-from tui.cli.report import report
-from tui.cli.review import review
-from tui.cli.score import score
+
+#: Each command's module here, which holds it under the same name.
+_MODULES = {
+    "review": "review",
+    "score": "score",
+    "report": "report",
+    "align": "align",
+    "export": "export",
+    "import": "import_",
+    "agree": "agree",
+    "mqm": "mqm",
+}
 
 
 class Exit(IntEnum):
@@ -33,7 +38,24 @@ class Exit(IntEnum):
     PIPE_CLOSED = 141
 
 
+class Commands(click.Group):
+    """The commands, each imported when it is called: a job that calls one does not wait for the others."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Their names, by the alphabet."""
+        return sorted(_MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of that name, or None."""
+        name = _MODULES.get(cmd_name)
+        if name is None:
+            return None
+        command: click.Command = getattr(import_module(f"{__name__}.{name}"), name)
+        return command
+
+
 @click.group(
+    cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit status: 0 passed, 1 below a threshold, 2 usage, 3 input that cannot be processed, 70 a fault of "
     "bleupencil's own, 130 interrupted, 141 nobody reads the output.",
@@ -48,16 +70,6 @@ def bleupencil() -> None:
     \b
     Try:  bleupencil review samples/harbour/candidate.txt samples/harbour/reference.txt
     """
-
-
-bleupencil.add_command(review)
-bleupencil.add_command(score)
-bleupencil.add_command(report)
-bleupencil.add_command(align)
-bleupencil.add_command(export)
-bleupencil.add_command(import_)
-bleupencil.add_command(agree)
-bleupencil.add_command(mqm)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
