@@ -29,6 +29,7 @@ from tests.metrics.reports.reporting import (
     paired,
     reported,
 )
+from tests.metrics.test_systems import compared
 
 FAILURE = Failure("news/lost", "out/lost.txt is not text: convert it first", "B")
 PROSE = ("text", "markdown", "html")
@@ -300,6 +301,21 @@ def test_hostile_names_do_nothing(name: str, tmp_path: Path) -> None:
         assert all(re.match(r"::(error|warning|notice) ", line) for line in told.splitlines())
     if name in ("text", "lines"):
         assert "\x1b" not in told
+
+
+@pytest.mark.parametrize("name", ["json", "markdown", "html"])
+def test_systems_stand_in_a_table(name: str, systems: Report) -> None:
+    references = [f"The boat number {number} came home before the evening tide." for number in range(40)]
+    worse = [text.replace("home", "back") for text in references]
+    hostile = HOSTILE[0]
+    told = replace(systems, systems=compared(references, {"first": references, hostile: worse}, resamples=100))
+    if name == "json":
+        assert [each["name"] for each in json.loads(render(name, told))["systems"]] == ["first", hostile]
+        return
+    page = words(name, told)
+    assert "Baseline: first" in page
+    assert "<script>alert" not in render(name, told)
+    assert re.search(r"p = 0\.0\d+\)", page)
 
 
 def test_figures_add_up() -> None:
