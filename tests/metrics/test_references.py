@@ -73,7 +73,9 @@ def check_against_the_command(result: Review, passages: Sequence[Passage], folde
 
 
 @pytest.mark.parametrize("scope", list(Scope))
-@pytest.mark.parametrize("more", [[SECOND_REFERENCE], [sample("harbour")[0], SECOND_REFERENCE]])
+@pytest.mark.parametrize(
+    "more", [[SECOND_REFERENCE], pytest.param([sample("harbour")[0], SECOND_REFERENCE], marks=pytest.mark.slow)]
+)
 def test_scores_are_what_the_sacrebleu_command_prints_for_the_exported_lines(
     tmp_path: Path, scope: Scope, more: list[str]
 ) -> None:
