@@ -286,7 +286,7 @@ def test_reports_tell_of_further_references_and_of_none_where_there_is_none(harb
 
 def test_scores_by_one_reference_are_no_baseline_for_those_by_two(harbour: Review) -> None:
     kept = keep(harbour, segment_keys(harbour.reference_segments).keys)
-    read = parse_baseline(baseline_json(harbour, kept).encode(), "b.json")
+    read = parse_baseline(baseline_json(harbour.scores, harbour.settings.scope, kept).encode(), "b.json")
     assert read.kept == kept
     assert comparable(read, harbour.scores, "document", ["TER"]) == ALL
     alone = run(review(*sample("harbour"), Settings(metrics=ALL)))
