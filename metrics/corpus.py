@@ -10,7 +10,7 @@ from metrics.baseline import Kept, SampleUnit, keep
 from metrics.errors import BleupencilError
 from metrics.gates import Gate, Outcome, hold, measures
 from metrics.languages import language_named
-from metrics.model import Document, Review, Score, Settings
+from metrics.model import Document, OtherReference, Review, Score, Settings
 from metrics.pairs import Pair
 from metrics.pool import Died, spread
 from metrics.ranking import ordered
@@ -185,6 +185,7 @@ def _hollow(done: Review) -> Review:
         candidate_segments=(),
         reference_segments=(),
         passages=(),
+        other_references=tuple(OtherReference(_untold(each.document), (), ()) for each in done.other_references),
     )
 
 

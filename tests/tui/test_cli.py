@@ -261,14 +261,29 @@ def odd_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("odd_files")
+@pytest.mark.parametrize(
+    ("command", "arguments", "told"),
+    [
+        ("align", ["folder", "good.txt"], "folder is a folder: name a text file in it"),
+        ("score", ["folder", "good.txt"], "good.txt is a file and no folder: name two files or two folders"),
+        ("align", ["good.txt"], "Missing argument 'REFERENCE'"),
+        ("score", ["good.txt"], "good.txt has no reference: name it behind the candidate, or by --reference"),
+    ],
+)
+def test_what_lacks_its_other_half_is_told(call: Call, command: str, arguments: list[str], told: str) -> None:
+    done = call(command, *arguments)
+    assert (done.status, done.out) == (2, "")
+    assert told in done.err
+    assert done.err.count("\n") == 1
+
+
+@pytest.mark.usefixtures("odd_files")
 @pytest.mark.parametrize("command", ["score", "align"])
 @pytest.mark.parametrize(
     ("arguments", "status", "told"),
     [
         (["god.txt", "good.txt"], 2, "no such file: god.txt; did you mean good.txt?"),
         (["nowhere/at/all.txt", "good.txt"], 2, "no such file: nowhere/at/all.txt"),
-        (["folder", "good.txt"], 2, "folder is a folder: name a text file in it"),
-        (["good.txt"], 2, "Missing argument 'REFERENCE'"),
         (["good.txt", "good.txt", "--format", "yaml"], 2, "'yaml' is not one of"),
         (["good.txt", "good.txt", "--nonsense"], 2, "No such option '--nonsense'"),
         (["good.txt", "good.txt", "--lines", "--aligned"], 2, "exclude each other"),

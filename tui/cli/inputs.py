@@ -108,15 +108,15 @@ def inputs_of(
     or has too much, and what `metrics.pairs` raises.
     """
     if manifest is not None:
-        if candidate or reference or candidates or references:
+        if candidate is not None or reference is not None or candidates or references:
             raise UsageError("--pairs names all texts by itself: leave the others away")
         from metrics.pairs import read_pairs
 
         return Inputs(read_pairs(manifest))
-    if candidates and candidate and not reference and not references:
+    if candidates and candidate is not None and reference is None and not references:
         candidate, reference = None, candidate
-    systems = [*([System("", candidate)] if candidate else []), *candidates]
-    theirs = [*([reference] if reference else []), *references]
+    systems = [*([] if candidate is None else [System("", candidate)]), *candidates]
+    theirs = [*([] if reference is None else [reference]), *references]
     if not systems:
         raise UsageError("no candidate: name two texts or two folders, or --pairs FILE (see 'bleupencil score --help')")
     if not theirs:
