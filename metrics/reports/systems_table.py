@@ -1,5 +1,6 @@
 """Several systems in one table, as sacreBLEU prints it: the first is the baseline that the others are held against."""
 
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,20 +11,21 @@ from metrics.visible import clean, columns
 from metrics.wording import count
 
 _WIDTH = 100
-_NAME = 40
+#: A name is broken at so many columns, or more where there is room, before a table is divided.
+_NAME = 24
 
 
 def systems_text(standings: Standings) -> str:
     """The table in a frame, and below it what its figures are.
 
-    Where all metrics do not fit beside each other, the table is in parts.
+    Where all metrics do not fit beside each other, the table is in parts; long names are broken, and all there.
     """
     names = list(standings.systems[0].scores)
     for size in range(len(names), 0, -1):
         tables = [_framed(standings, names[at : at + size]) for at in range(0, len(names), size)]
         if size == 1 or all(columns(line) <= _WIDTH for table in tables for line in table.splitlines()):
             break
-    return "\n".join([*tables, *explained(standings)])
+    return "\n".join([*tables, *(line for told in explained(standings) for line in _wrapped(told))])
 
 
 def explained(standings: Standings) -> list[str]:
@@ -39,7 +41,7 @@ def explained(standings: Standings) -> list[str]:
             f"p: how probable such a difference from the baseline is by chance; * below {ALPHA}",
             f"{standings.method} over {over}, {standings.draws:,} draws, seed {standings.seed}",
         ]
-    few = [_cut(clean(system.name)) for system in systems[1:] if system.units < SAMPLE_FLOOR]
+    few = [clean(system.name) for system in systems[1:] if system.units < SAMPLE_FLOOR]
     if few:
         lines.append(f"no test of {', '.join(few)}: it takes {SAMPLE_FLOOR} {unit}s in common with the baseline")
     return lines
@@ -88,10 +90,17 @@ def _framed(standings: Standings, names: Sequence[str]) -> str:
     from tabulate import tabulate
 
     heads, rows = systems_rows(standings, names)
-    cells = [[_cut(name), *map("\n".join, more)] for name, *more in rows]
-    align = ("right", *["center"] * len(names))
-    table: str = tabulate(cells, heads, "fancy_grid", colalign=align, disable_numparse=True)
-    return table
+    cells = [[name, *map("\n".join, more)] for name, *more in rows]
+
+    def drawn(room: int | None) -> str:
+        align = ("right", *["center"] * len(names))
+        widths = [room, *[None] * len(names)]
+        table: str = tabulate(cells, heads, "fancy_grid", colalign=align, disable_numparse=True, maxcolwidths=widths)
+        return table
+
+    table = drawn(None)
+    excess = columns(table.partition("\n")[0]) - _WIDTH
+    return table if excess <= 0 else drawn(max(_NAME, max(columns(name) for name, *_ in rows) - excess))
 
 
 def _called(systems: Sequence[System], row: int) -> str:
@@ -111,5 +120,9 @@ def _lines(score: SystemScore) -> list[str]:
     return [told, f"(p = {score.p_value:.4f}){'*' if score.p_value < ALPHA else ''}"]
 
 
-def _cut(name: str) -> str:
-    return name if columns(name) <= _NAME else f"{name[: _NAME // 2 - 1]}…{name[-_NAME // 2 :]}"
+def _wrapped(told: str) -> Sequence[str]:
+    wide = any(columns(character) > 1 for character in told)
+    width = _WIDTH // 2 if wide else _WIDTH
+    return (
+        textwrap.wrap(told, width, subsequent_indent="  ", break_on_hyphens=False) if columns(told) > _WIDTH else [told]
+    )

@@ -9,13 +9,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from metrics.baseline import Kept, Row
 from metrics.languages import UNKNOWN
-from metrics.model import Settings
+from metrics.model import Score, Settings
 from metrics.reports.systems_table import systems_json, systems_markdown, systems_text
 from metrics.scoring import Scorer
-from metrics.systems import Standings, compare_systems
+from metrics.significance import Estimate
+from metrics.systems import Standings, System, SystemScore, compare_systems
 from metrics.visible import columns
 from tests.metrics.test_significance import texts
 
@@ -118,9 +121,47 @@ def test_the_table_says_what_its_figures_are() -> None:
     json.dumps([first, second])
 
 
-def test_many_metrics_and_long_names_make_narrow_tables() -> None:
-    references, *sides = texts(40, 0.3, 0.4)
-    systems = compared(references, dict(zip(("x" * 90, "b"), sides, strict=True)))
-    told = systems_text(systems)
-    assert max(map(len, told.splitlines())) <= 100
-    assert told.count("Baseline: ") >= 2
+def standing(*systems: tuple[str, int], metrics: Sequence[str] = METRICS) -> Standings:
+    """Systems by name and number of units, all with the same figures."""
+    estimate = Estimate(20.014, 0.856)
+    made = []
+    for place, (name, units) in enumerate(systems):
+        tested = units >= 30
+        figures = estimate if tested else None, 0.01 if tested and place else None
+        scores = {metric: SystemScore(Score(metric, 20.125, "nrefs:1"), *figures) for metric in metrics}
+        made.append(System(name, scores, units))
+    return Standings(tuple(made), "paired bootstrap", 1000, 12345, "passage")
+
+
+def cells(text: str) -> list[list[str]]:
+    """The cells of all tables, line by line."""
+    return [[cell.strip() for cell in line.split("│")[1:-1]] for line in text.splitlines() if "│" in line]
+
+
+def test_long_names_are_broken_so_that_none_looks_like_another() -> None:
+    names = [f"/data/runs/2026/system-{letter}/checkpoint-9/newstest/output.txt" for letter in "ab"]
+    told = systems_text(standing(("first", 40), *((name, 40) for name in names)))
+    table = told.partition("╛")[0]
+    assert max(map(columns, told.splitlines())) <= 100
+    assert "".join(row[0] for row in cells(table)[2:]) == "".join(names)
+
+
+NAMES = st.text(st.sampled_from("abyz019.,-_/ 译文한あ\u0301\x1b\n\u202e"), min_size=1, max_size=150)
+
+
+@given(st.lists(st.tuples(NAMES, st.sampled_from([10, 40])), min_size=1, max_size=4, unique=True), st.integers(1, 4))
+def test_whatever_the_names_tables_are_straight_and_within_the_width(
+    systems: list[tuple[str, int]], number: int
+) -> None:
+    metrics = ("BLEU", "chrF", "chrF++", "TER")[:number]
+    told = systems_text(standing(*systems, metrics=metrics))
+    assert not {"\x1b", "\u202e"} & set(told)
+    assert max(map(columns, told.splitlines())) <= 100
+    for table in told.split("╒")[1:]:
+        assert len({columns(line) for line in f"╒{table}".partition("╛")[0].splitlines()[:-1]}) == 1
+    assert [cell.split(" ")[0] for row in cells(told) if row[0] == "System" for cell in row[1:]] == list(metrics)
+
+
+@pytest.mark.parametrize("name", ["007", "1e5", "1,000", "True", "None", "nan", "-", "0x10", "1.50"])
+def test_names_that_look_like_values_are_printed_as_they_are(name: str) -> None:
+    assert name in [row[0] for row in cells(systems_text(standing(("a", 40), (name, 40))))]
