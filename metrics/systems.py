@@ -24,11 +24,16 @@ class SystemScore:
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """A system's scores by metric. `units` are the passages or documents that could be paired with the first one's."""
+    """A system's scores by metric. `units` are the passages or documents that could be paired with the first one's.
+
+    `unpaired` are the passages or documents that could not, for their reference is another: the first system's and its
+    own.
+    """
 
     name: str
     scores: Mapping[str, SystemScore]
     units: int
+    unpaired: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,7 @@ def _systems(
             name,
             {metric: _beside(score, changes[metric], held=name != first) for metric, score in scores[name].items()},
             units,
+            pairs.unpaired,
         )
 
 

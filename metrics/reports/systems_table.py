@@ -41,9 +41,16 @@ def explained(standings: Standings) -> list[str]:
             f"p: how probable such a difference from the baseline is by chance; * below {ALPHA}",
             f"{standings.method} over {over}, {standings.draws:,} draws, seed {standings.seed}",
         ]
+    if len(tested) > 1:
+        lines.append(f"each system is tested by itself: p is not corrected for there being {len(tested)}")
     few = [clean(system.name) for system in systems[1:] if system.units < SAMPLE_FLOOR]
     if few:
         lines.append(f"no test of {', '.join(few)}: it takes {SAMPLE_FLOOR} {unit}s in common with the baseline")
+    for system in systems[1:]:
+        if any(system.unpaired):
+            first, own = system.unpaired
+            told = f"{count(first, unit)} of the baseline, {own:,} of {clean(system.name)}"
+            lines.append(f"left out of its test, for their reference is another: {told}")
     return lines
 
 
@@ -53,6 +60,7 @@ def systems_json(standings: Standings) -> list[dict[str, Any]]:
         {
             "name": system.name,
             "units": system.units,
+            "unpaired": {"baseline": system.unpaired[0], "system": system.unpaired[1]},
             "scores": {
                 name: {
                     "score": each.score.value,

@@ -98,6 +98,29 @@ def test_segments_that_only_one_system_groups_are_paired_as_groups() -> None:
     assert second.scores["BLEU"].score == scores["b"]["BLEU"]
 
 
+def test_passages_of_another_reference_are_told_and_left_out_of_the_test() -> None:
+    references, ours, other = texts(50, 0.3, 0.5)
+    rows, theirs = (SCORER.statistics(list(zip(side, references, strict=True))) for side in (ours, other))
+    names = tuple(map(str, range(60)))
+    kept = {
+        "a": Kept(names[:50], tuple(Row((k,), row) for k, row in enumerate(rows))),
+        "b": Kept(names[10:55], tuple(Row((k,), row) for k, row in enumerate(theirs[:45]))),
+    }
+    scores = {"a": SCORER.corpus(rows), "b": SCORER.corpus(theirs[:45])}
+    standings = compare_systems(kept, scores, SCORER, resamples=100)
+    first, second = standings.systems
+    assert (first.units, first.unpaired) == (50, (0, 0))
+    assert (second.units, second.unpaired) == (40, (10, 5))
+    told = "left out of its test, for their reference is another: 10 passages of the baseline, 5 of b"
+    assert told in systems_text(standings)
+    assert systems_json(standings)[1]["unpaired"] == {"baseline": 10, "system": 5}
+
+
+def test_several_tests_are_said_to_be_uncorrected() -> None:
+    assert "p is not corrected for there being 2" in systems_text(standing(("a", 40), ("b", 40), ("c", 40)))
+    assert "corrected" not in systems_text(standing(("a", 40), ("b", 40), ("c", 12)))
+
+
 def test_the_table_says_what_its_figures_are() -> None:
     references, *sides = texts(40, 0.3, 0.9)
     systems = compared(references, dict(zip(("old|system", "新しい翻訳\x1b[31m"), sides, strict=True)))
