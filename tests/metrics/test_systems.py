@@ -7,20 +7,24 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.baseline import Kept, Row
+from metrics.baseline import Kept, Row, keep
 from metrics.languages import UNKNOWN
-from metrics.model import Score, Settings
+from metrics.model import Pairing, Score, Settings
 from metrics.reports.systems_table import systems_json, systems_markdown, systems_text
+from metrics.review import review, run
 from metrics.scoring import Scorer
+from metrics.segment_keys import segment_keys
 from metrics.significance import Estimate
 from metrics.systems import Standings, System, SystemScore, compare_systems
 from metrics.visible import columns
 from tests.metrics.test_significance import texts
+from tests.support import sample
 
 METRICS = ("BLEU", "chrF", "TER")
 SCORER = Scorer(Settings(metrics=METRICS), UNKNOWN)
@@ -71,6 +75,74 @@ def test_figures_of_randomization_are_within_sampling_error_of_sacrebleus(tmp_pa
     for system, other in zip(compared(references, names, trials=1000).systems[1:], theirs[1:], strict=True):
         for name, their_name in zip(METRICS, ("BLEU", "chrF2", "TER"), strict=True):
             assert system.scores[name].p_value == pytest.approx(other[their_name]["p_value"], abs=0.05)
+
+
+def reviewed(candidates: dict[str, str], reference: str, settings: Settings) -> tuple[dict[str, Kept], Any]:
+    """What is kept of the reviews of files, and their scores."""
+    reviews = {name: run(review(path, reference, settings)) for name, path in candidates.items()}
+    kept = {name: keep(made, segment_keys(made.reference_segments).keys) for name, made in reviews.items()}
+    return kept, {name: made.scores for name, made in reviews.items()}
+
+
+def test_the_table_of_lines_in_step_has_the_cells_that_sacrebleu_prints(tmp_path: Path) -> None:
+    references, *sides = made = texts(60, 0.3, 0.33, 0.5)
+    for lines in made:
+        lines[41] = lines[40]
+    # An omitted line, an added one, and one that is empty everywhere.
+    for lines, empty in ((sides[0], 7), (references, 20), *((lines, 50) for lines in made)):
+        lines[empty] = ""
+    names = dict(zip(("first", "near", "far"), sides, strict=True))
+    theirs = printed(tmp_path, references, names, "--paired-bs", "--paired-bs-n", "300", "--width", "2", "-f", "text")
+    settings = Settings(pairing=Pairing.ALIGNED, metrics=METRICS, language="en")
+    paths = {name: str(tmp_path / name) for name in names}
+    kept, scores = reviewed(paths, str(tmp_path / "references"), settings)
+    ours = systems_text(compare_systems(kept, scores, SCORER, resamples=300))
+    figures = cells(ours)[1:]
+    assert len(figures) == 5
+    assert figures == cells(theirs)[1:]
+
+
+@pytest.fixture(scope="module")
+def grouped(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Kept], Any]:
+    """Three articles on one reference: one scraped, one with sentences joined, one with some moved and left out."""
+    folder = tmp_path_factory.mktemp("grouped")
+    candidate, reference = sample("harbour")
+    text = Path(reference).read_text(encoding="utf-8")
+    start, end = text.index("Nine days later"), text.index("Ms. Lind, a former")
+    moved = f"{text[end:]}\nNobody had expected a winter like that.\n{text[start:end]}".replace("quay", "pier")
+    (folder / "joined").write_text(text.replace(". The ", ", and the ").replace(". It ", ", and it "), encoding="utf-8")
+    (folder / "moved").write_text(moved, encoding="utf-8")
+    paths = {"scraped": candidate, "joined": str(folder / "joined"), "moved": str(folder / "moved")}
+    return reviewed(paths, reference, Settings(language="en", metrics=METRICS))
+
+
+def test_articles_that_are_grouped_otherwise_are_tested_on_what_they_share(
+    grouped: tuple[dict[str, Kept], Any],
+) -> None:
+    kept, scores = grouped
+    first, joined, moved = compare_systems(kept, scores, SCORER, resamples=200).systems
+    # A line that is furniture beside one candidate, and so no unit of it, may be text beside another.
+    assert joined.units != first.units
+    for system in (first, joined, moved):
+        assert system.unpaired == (0, 0)
+        for metric, each in system.scores.items():
+            assert each.score == scores[system.name][metric]
+            assert each.estimate
+            assert abs(each.estimate.mean - each.score.value) < each.estimate.half_width
+    # A difference is as certain from either side.
+    _, turned = compare_systems(
+        {name: kept[name] for name in ("moved", "scraped")}, scores, SCORER, resamples=200
+    ).systems
+    assert turned.units == moved.units
+    assert [each.p_value for each in turned.scores.values()] == [each.p_value for each in moved.scores.values()]
+
+
+def test_the_first_ones_own_figures_do_not_hang_on_what_is_beside_it(grouped: tuple[dict[str, Kept], Any]) -> None:
+    kept, scores = grouped
+    alone = compare_systems({"scraped": kept["scraped"]}, scores, SCORER, resamples=200).systems[0]
+    beside = compare_systems(kept, scores, SCORER, resamples=200, trials=50).systems[0]
+    assert alone == beside
+    assert all(each.estimate and each.p_value is None for each in alone.scores.values())
 
 
 def test_below_the_floor_nothing_is_tested_and_it_is_said() -> None:
