@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from metrics.errors import BadGlossary, NotText, UsageError
+from metrics.patterns import pattern
 from metrics.reading.source import STDIN, open_source, read_bytes
 from metrics.words import count_words
 
 _BOM = "\ufeff"
 #: What other tables have between their columns.
-_SEPARATOR = re.compile(r"^(?!\s*#).*?\w\s*([,;|])\s*\w", re.MULTILINE)
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_SEPARATOR = pattern(r"^(?!\s*#).*?\w\s*([,;|])\s*\w", re.MULTILINE)
+_LINE_END = pattern(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)

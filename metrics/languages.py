@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from metrics.errors import UsageError
+from metrics.patterns import pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,15 +176,15 @@ _ISO_639 = """
 ISO_639: dict[str, str] = {long: short for short, _, long in (each.partition("=") for each in _ISO_639.split())}
 
 _SAMPLE = 50_000
+#: The first and the last character of each, and the share of the letters from which a text is in it.
 _SCRIPTS = (
-    ("ja", re.compile(r"[\u3041-\u30ff]"), 0.1),
-    ("zh", re.compile(r"[\u3400-\u9fff]"), 0.3),
-    ("ko", re.compile(r"[\uac00-\ud7af]"), 0.3),
-    ("ar", re.compile(r"[\u0621-\u06ff]"), 0.3),
-    ("th", re.compile(r"[\u0e00-\u0e7f]"), 0.3),
+    ("ja", "\u3041", "\u30ff", 0.1),
+    ("zh", "\u3400", "\u9fff", 0.3),
+    ("ko", "\uac00", "\ud7af", 0.3),
+    ("ar", "\u0621", "\u06ff", 0.3),
+    ("th", "\u0e00", "\u0e7f", 0.3),
 )
-_LETTER = re.compile(r"[^\W\d_]")
-_SPACED_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_SPACED_WORD = pattern(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
 def guess_language(text: str) -> Language:
@@ -192,9 +193,10 @@ def guess_language(text: str) -> Language:
     Looks at the first 50,000 characters, so that the time it takes does not grow with the text.
     """
     sample = text[:_SAMPLE]
-    letters = len(_LETTER.findall(sample))
-    for code, script, share in _SCRIPTS:
-        if letters and len(script.findall(sample)) >= share * letters:
+    characters = Counter(sample)
+    letters = sum(n for c, n in characters.items() if c.isalnum() and not c.isdecimal())
+    for code, first, last, share in _SCRIPTS:
+        if letters and sum(n for c, n in characters.items() if first <= c <= last) >= share * letters:
             return LANGUAGES[code]
     counts = Counter(word.casefold().replace("’", "'") for word in _SPACED_WORD.findall(sample))
     hits = {code: sum(counts[word] for word in entry.common) for code, entry in LANGUAGES.items()}

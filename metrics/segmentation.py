@@ -4,36 +4,38 @@ Sentences come from nltk's Punkt with each language's abbreviations, and from a 
 write no space after a full stop. Nothing is trained or downloaded.
 """
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
 from metrics.languages import Language
 from metrics.model import Document, Segment, Span
-from metrics.words import UNSPACED
+from metrics.patterns import pattern
+from metrics.words import UNSPACED, is_unspaced
 
 if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktSentenceTokenizer
 
 _CLOSERS = r"['\"’”»›)\]}」』）】》〉]"
-_LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
+_LINE = pattern(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 #: A final mark with its closers, unless a comma or a Japanese particle of quotation shows that the sentence goes on.
-_UNSPACED_END = re.compile(rf"(?:[。！？!?…؟｡]+|\.{{3,}}){_CLOSERS}*+(?!\s*[，、,；])(?!(?<=[」』”])(?:と|って))")
+_UNSPACED_END = pattern(rf"(?:[。！？!?…؟｡]+|\.{{3,}}){_CLOSERS}*+(?!\s*[，、,；])(?!(?<=[」』”])(?:と|って))")
 # Hard wraps that stand for no space.
-_WRAP_IN_UNSPACED = re.compile(rf"(?<=[{UNSPACED}，。、；：！？”’」』）])\s*\n\s*(?=[{UNSPACED}“‘「『（])")
-_WRAP_AFTER_HYPHEN = re.compile(r"(?<=\w[-‐])\s*\n\s*(?=[^\W\d_A-Z])")
+_WRAP_IN_UNSPACED, _WRAP_AMONG_MARKS = (
+    pattern(rf"(?<=[{unspaced}，。、；：！？”’」』）])\s*\n\s*(?=[{unspaced}“‘「『（])") for unspaced in (UNSPACED, "")
+)
+_WRAP_AFTER_HYPHEN = pattern(r"(?<=\w[-‐])\s*\n\s*(?=[^\W\d_A-Z])")
 # What Punkt cuts off, or from.
-_NUMBER_AND_STOP = re.compile(r"(?:^|\s)\d{1,2}\.$")
-_FIRST_WORD = re.compile(r"[^\W\d_]+")
-_INITIALS = re.compile(r"(?:(?![a-zß-öø-ÿа-яё])[^\W\d_]\.)+")
-_NUMBERING = re.compile(r"(?:\d{1,3}|[a-zA-Z])[.)]")
-_STRANDED_OPENER = re.compile(r"\s+[«“„‘(\[]\Z")
-_STRANDED = re.compile(rf"(?:{_CLOSERS}|[.,;:!?…])+")
+_NUMBER_AND_STOP = pattern(r"(?:^|\s)\d{1,2}\.$")
+_FIRST_WORD = pattern(r"[^\W\d_]+")
+_INITIALS = pattern(r"(?:(?![a-zß-öø-ÿа-яё])[^\W\d_]\.)+")
+_NUMBERING = pattern(r"(?:\d{1,3}|[a-zA-Z])[.)]")
+_STRANDED_OPENER = pattern(r"\s+[«“„‘(\[]\Z")
+_STRANDED = pattern(rf"(?:{_CLOSERS}|[.,;:!?…])+")
 
 #: Punkt's time per block grows faster than its length; a longer one is cut behind a full stop.
 _BLOCK = 20_000
-_CUT = re.compile(r"(?<=[.!?])\s+")
+_CUT = pattern(r"(?<=[.!?])\s+")
 
 #: Above these shares of paragraphs, and of sentences inside them, lower-case beginnings are style.
 _LOWERCASE_IS_STYLE = (0.2, 0.7)
@@ -67,7 +69,10 @@ def collapse(raw: str) -> str:
 
     A wrap inside a script without spaces leaves nothing, and none follows a hyphen inside a word.
     """
-    return " ".join(_WRAP_AFTER_HYPHEN.sub("", _WRAP_IN_UNSPACED.sub("", raw)).split())
+    if "\n" in raw:
+        wrap = _WRAP_IN_UNSPACED if is_unspaced(raw) else _WRAP_AMONG_MARKS
+        raw = _WRAP_AFTER_HYPHEN.sub("", wrap.sub("", raw))
+    return " ".join(raw.split())
 
 
 def _sentences(text: str, block: Span, language: Language) -> Iterator[Span]:

@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from metrics.patterns import pattern
+
 #: Scripts written without spaces between words: each character counts as a word of its own.
 UNSPACED = (
     "\u0e00-\u0eff\u1780-\u17ff"  # Thai, Lao, Khmer
@@ -10,20 +12,32 @@ UNSPACED = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
 )
 
+_SOFT_HYPHEN = "\u00ad"
 #: Marks that go on with a word without being letters: accents, points, vowel signs.
 _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0966-\u0dff"
-    "\u0f00-\u109f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f\u00ad\u200c\u200d"
+    f"\u0f00-\u109f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f{_SOFT_HYPHEN}\u200c\u200d"
 )
 
-_WORD = re.compile(
-    rf"[{UNSPACED}]"
-    rf"|\d+(?:[.,:/\u2009\u202f\u00a0]?\d+)*"
-    rf"|(?:(?![{UNSPACED}])[^\W_])(?:(?![{UNSPACED}])[\w{_MARKS}])*"
-    rf"(?:['’\-‑](?:(?![{UNSPACED}])\w)+)*"
-)
-_PIECE = re.compile(rf"{_WORD.pattern}|[^\w\s]|_")
-_UNSPACED = re.compile(rf"[{UNSPACED}]")
+
+def _expression(unspaced: str, marks: str) -> str:
+    """A word, which is its group, or a punctuation mark, where there are no other unspaced characters and marks."""
+    letter = rf"[^\W{unspaced}]"
+    return (
+        (rf"([{unspaced}]|" if unspaced else "(")
+        + r"\d+(?:[.,:/\u2009\u202f\u00a0]?\d+)*"
+        + rf"|[^\W_](?:{letter}++|[{marks}]++)*+(?:['’\-‑]{letter}++)*+)"
+        + r"|[^\w\s]|_"
+    )
+
+
+_PIECE = pattern(_expression(UNSPACED, _MARKS))
+#: The same where nothing is `_ELSEWHERE`: compiled in a tenth of the time, and faster.
+_EUROPEAN_PIECE = pattern(_expression("", _SOFT_HYPHEN))
+#: What neither Latin, Greek, Cyrillic nor Armenian text has in letters of one character: all unspaced characters, and
+#: all marks but the soft hyphen.
+_ELSEWHERE = pattern("[^\0-\u02ff\u0370-\u0482\u048a-\u0590\u1e00-\u200b\u200e-\u20cf]")
+_UNSPACED = pattern(f"[{UNSPACED}]")
 
 
 class Word(NamedTuple):
@@ -36,19 +50,27 @@ class Word(NamedTuple):
 
 def words(text: str) -> list[Word]:
     """The words of `text`; in scripts without spaces, its characters."""
-    return [Word(*match.span(), match[0]) for match in _WORD.finditer(text)]
+    return [Word(*match.span(), match[0]) for match in _pieces_of(text).finditer(text) if match.lastindex]
 
 
 def pieces(text: str) -> list[Word]:
     """Words and punctuation marks: together all that is not white space."""
-    return [Word(*match.span(), match[0]) for match in _PIECE.finditer(text)]
+    return [Word(*match.span(), match[0]) for match in _pieces_of(text).finditer(text)]
 
 
 def count_words(text: str) -> int:
     """How many `words` there are."""
-    return sum(1 for _ in _WORD.finditer(text))
+    return sum(1 for match in _pieces_of(text).finditer(text) if match.lastindex)
 
 
-def is_unspaced(character: str) -> bool:
-    """Whether a character belongs to a script written without spaces."""
-    return _UNSPACED.match(character) is not None
+def is_unspaced(text: str) -> bool:
+    """Whether a character, or any of a text, belongs to a script written without spaces."""
+    return _is_elsewhere(text) and _UNSPACED.search(text) is not None
+
+
+def _is_elsewhere(text: str) -> bool:
+    return not text.isascii() and _ELSEWHERE.search(text) is not None
+
+
+def _pieces_of(text: str) -> re.Pattern[str]:
+    return _PIECE if _is_elsewhere(text) else _EUROPEAN_PIECE

@@ -17,6 +17,7 @@ COMMON = {
     "metrics.model",
     "metrics.errors",
     "metrics.words",
+    "metrics.patterns",
     "metrics.visible",
     "metrics.languages",
     "metrics.steps",

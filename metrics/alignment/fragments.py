@@ -1,16 +1,16 @@
 """What a segment is made of, by number: letter trigrams inside words, and whole words."""
 
-import re
 import unicodedata
 
-from metrics.words import UNSPACED, words
+from metrics.patterns import pattern
+from metrics.words import UNSPACED, is_unspaced, words
 
 #: A whole word, or a character of a script without spaces, counts as so many of its fragments.
 _WORD_WEIGHT = 2.0
 #: Letters of a word, and of a run without spaces, that are looked at: hostile text has words of megabytes.
 _LONGEST_WORD = 400
 _FOLD = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-", "—": "-", "\u00ad": None, "ё": "е"})
-_UNSPACED_RUN = re.compile(rf"[{UNSPACED}]+")
+_UNSPACED_RUN = pattern(rf"[{UNSPACED}]+")
 
 
 class Numbering:
@@ -25,7 +25,7 @@ class Numbering:
         """The features of a text, each as often as it has it."""
         text = _normalise(text)
         ids: list[int] = []
-        runs = _UNSPACED_RUN.findall(text)
+        runs = _UNSPACED_RUN.findall(text) if is_unspaced(text) else []
         for run in runs:
             ids += self._numbered(_fragments(run[:_LONGEST_WORD], (1, 2)))
         for word in words(_UNSPACED_RUN.sub(" ", text) if runs else text):

@@ -8,15 +8,16 @@ from operator import eq
 from metrics.comparison import Match, Side, Token
 from metrics.findings.found import Found, Look, quoted, spanning
 from metrics.model import Severity, Span
+from metrics.patterns import pattern
 from metrics.vocabulary import Role
 from metrics.words import is_unspaced
 
 _CLOSING = "\"'”’»“)]}」』】）》"
 _FINAL = frozenset(".!?…。！？؟।॥:;：；")
-_TRAILING = re.compile(r"(?:\.{3,}|…|\[(?:…|\.{3})\]|\((?:…|\.{3})\))$")
-_ELLIPSIS = re.compile(r"[\W_]{0,3}(?:\.{3}|…)")
+_TRAILING = pattern(r"(?:\.{3,}|…|\[(?:…|\.{3})\]|\((?:…|\.{3})\))$")
+_ELLIPSIS = pattern(r"[\W_]{0,3}(?:\.{3}|…)")
 #: What stands for the rest of a text where only its beginning was taken.
-_READ_ON = re.compile(
+_READ_ON = pattern(
     r"(?:\[(?:…|\.{3})\]|\b(?:(?:read|see|show|load) (?:more|on)|continue reading|(?:mehr|weiter) ?lesen|lire la suite"
     r"|en savoir plus|(?:leer|ver|saber) más|(?:seguir|sigue|continuar) leyendo|читать (?:далее|дальше|полностью)"
     r"|подробнее)|阅读(?:更多|全文)|展开全文|查看更多)[\s.…>»→›]*$",

@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from metrics.findings.numerals import Numeral, Text
 from metrics.lexicon import Lexicon
+from metrics.patterns import pattern
 from metrics.words import is_unspaced
 
 #: A year in figures lies between these.
 YEARS, _DAYS = range(1000, 2200), range(1, 32)
-_WRITTEN = re.compile(r"(\d{1,4})([./\-])(\d{1,2})\2(\d{1,4})")
+_WRITTEN = pattern(r"(\d{1,4})([./\-])(\d{1,2})\2(\d{1,4})")
 #: Between the day, the month and the year stand at most this many small words and marks.
 _BETWEEN = 2
 #: After the month and before it.

@@ -1,6 +1,5 @@
 """What a side says in numbers: amounts, dates and weekdays, each with what it agrees with."""
 
-import re
 from collections.abc import Sequence
 from enum import Enum, auto
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from metrics.findings.number_words import number_words
 from metrics.findings.numerals import Text, numerals
 from metrics.findings.units import CURRENCIES
 from metrics.lexicon import Lexicon, fold
+from metrics.patterns import pattern
 from metrics.vocabulary import Role
 from metrics.words import is_unspaced
 
@@ -23,7 +23,7 @@ _MARK, _ENDING = 3, 3
 _SMALL = 4
 #: With the hour after it, half an hour before that.
 _HALF_TO = frozenset(("halb", "половине"))
-_CODE = re.compile(r"&#x?[0-9a-fA-F]{1,6};?|\x1b\[[0-9;]*[A-Za-z]?")
+_CODE = pattern(r"&#x?[0-9a-fA-F]{1,6};?|\x1b\[[0-9;]*[A-Za-z]?")
 #: Words for a minus sign in any language: where one stands, signs say nothing.
 _MINUS = frozenset(
     ("minus", "negative", "below", "null", "moins", "négatif", "zéro", "menos", "cero", "bajo", "минус", "нуля", "负")

@@ -1,6 +1,5 @@
 """Words that are no numbers by themselves and yet say one: "both", "fivefold", "XX", "G20"."""
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -8,12 +7,13 @@ from metrics.comparison import Side
 from metrics.findings.keys import Key, of_value
 from metrics.findings.number_words import number_words
 from metrics.lexicon import Lexicon, fold
+from metrics.patterns import pattern
 from metrics.words import is_unspaced
 
 #: Roman numerals below 100, with the ending of an ordinal in French and English.
-_ROMAN = re.compile(r"((?:XC|XL|LX{0,3}|X{0,3})(?:IX|IV|VI{0,3}|I{0,3}))(?:e|er|ème|me|th|st|nd|rd)?")
+_ROMAN = pattern(r"((?:XC|XL|LX{0,3}|X{0,3})(?:IX|IV|VI{0,3}|I{0,3}))(?:e|er|ème|me|th|st|nd|rd)?")
 _LETTERS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_FIGURES = re.compile(r"\d{1,9}")
+_FIGURES = pattern(r"\d{1,9}")
 #: Of longer words the beginning is enough.
 _LONGEST = 80
 

@@ -1,19 +1,19 @@
 """What numbers, times and dates can be looked up by: equal keys, equal meaning."""
 
-import re
 import unicodedata
 from collections.abc import Iterable
 
 from metrics.findings.dates import YEARS, Day
+from metrics.patterns import pattern
 
 #: The sort of a key, and its value.
 Key = tuple[str, object]
 #: What a fact wants to find on the other side, any of them; and by what it is found itself.
 Keys = tuple[list[Key], list[Key]]
 
-_GROUPS = re.compile(r"\D+")
-_PAIR = re.compile(r"(\d{1,2})([:./])(\d{1,2})(?::\d{2})?")
-_YEARS = re.compile(r"(\d{4})/(\d{2})")
+_GROUPS = pattern(r"\D+")
+_PAIR = pattern(r"(\d{1,2})([:./])(\d{1,2})(?::\d{2})?")
+_YEARS = pattern(r"(\d{4})/(\d{2})")
 #: No more groups of figures than these are looked at.
 _MOST = 8
 

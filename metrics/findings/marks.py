@@ -9,18 +9,19 @@ from metrics.findings.found import Found, Look, quoted, spanning
 from metrics.findings.quotation import quotations
 from metrics.languages import language_named
 from metrics.model import Severity, Span
+from metrics.patterns import pattern
 
 #: What the bytes 80 to BF are in Windows-1252, the continuation bytes of UTF-8; undefined ones stay controls.
 _WESTERN = "".join(bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xC0)) + "\x80-\x9f"
 _CYRILLIC = "".join(bytes([byte]).decode("cp1251", "ignore") for byte in range(0x80, 0xC0))
 #: UTF-8 read as Windows-1252 or Latin-1, or as Windows-1251. What may be a letter before a quotation mark
 #: is told only where it comes twice.
-_GARBLED = re.compile(
+_GARBLED = pattern(
     rf"[ÂÃ][{_WESTERN}]|(?<!\w)Â(?!\w)|(?<=[a-z])Ã(?=\s|$)|â€.?|â[\x80-\x9f][\x80-\xbf]|ï»¿|ï¿½"
     rf"|(?:[\xc2-\xdf][{_WESTERN}]){{2,}}|(?:[\xe0-\xef][{_WESTERN}]{{2}}){{2,}}|ð[Ÿ\x9f][{_WESTERN}]{{2}}"
     rf"|(?:[РС][{_CYRILLIC}]){{2,}}|вЂ[{_CYRILLIC}]|[�\x80-\x84\x86-\x9f]"
 )
-_LEFT_OVER = re.compile(
+_LEFT_OVER = pattern(
     r"&(?:#\d{1,6}|#x[0-9a-f]{1,6}|(?P<name>[a-z][a-z0-9]{1,7}));"
     r"|</?(?:a|b|br|div|em|font|h[1-6]|hr|i|img|li|ol|p|script|span|strong|style|sub|sup|table|td|th|tr|u|ul)"
     r"(?:\s[^<>]{0,200})?/?>"
@@ -42,13 +43,13 @@ _STRAY = (
     (r"\([.,;](?![.\w])|\(\s*\)", None),
     (rf"^[{_BULLETS}]\s|\s[{_BULLETS}]$", rf"^\W|\W[{_BULLETS}]$"),
 )
-_STRAYS = tuple((re.compile(stray), re.compile(excuse or stray)) for stray, excuse in _STRAY)
+_STRAYS = tuple((pattern(stray), pattern(excuse or stray)) for stray, excuse in _STRAY)
 _BRACKETS = ("()", "[]", "{}", "【】", "《》", "〈〉")
 _CLOSED_BY = {pair[1]: pair[0] for pair in _BRACKETS}
-_BRACKET = re.compile(f"[{re.escape(''.join(_BRACKETS))}]")
+_BRACKET = pattern(f"[{re.escape(''.join(_BRACKETS))}]")
 _NARROW = str.maketrans("（）［］｛｝", "()[]{}")
 #: Numbering ("a)", "12)") and faces.
-_NO_BRACKET = re.compile(r"(?:^|(?<=[\s;,.:]))(?:[^\W_]|\d{1,3}|[ivx]{1,4}|\*{1,3})\)|[:;=8]['-]?[()\[\]]")
+_NO_BRACKET = pattern(r"(?:^|(?<=[\s;,.:]))(?:[^\W_]|\d{1,3}|[ivx]{1,4}|\*{1,3})\)|[:;=8]['-]?[()\[\]]")
 
 
 def look(at: Look) -> Iterator[Found]:

@@ -1,6 +1,5 @@
 """Names: missing in the candidate, added by it, another one instead, or spelled differently."""
 
-import re
 from collections.abc import Iterator, Sequence, Set
 from itertools import islice
 from typing import NamedTuple
@@ -12,9 +11,10 @@ from metrics.findings.hints import is_roman
 from metrics.findings.spellings import derived, ends_apart, sound_alike
 from metrics.findings.variants import bare
 from metrics.model import Severity, Span
+from metrics.patterns import pattern
 from metrics.vocabulary import Role
 
-_POSSESSIVE = re.compile(r"(?<=\w)['’]s?$")
+_POSSESSIVE = pattern(r"(?<=\w)['’]s?$")
 #: An abbreviation of so many letters may be the beginning of a word.
 _SHORT = 2
 

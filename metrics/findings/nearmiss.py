@@ -1,6 +1,5 @@
 """Words that are taken for others: nearly the reference's word but another one, and words that are none."""
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -8,8 +7,9 @@ from metrics.comparison import Match, Side, Token
 from metrics.findings.found import Found, Look, gaps, per_vocabulary, quoted, spanning
 from metrics.findings.variants import bare, edits, opposite, same_word
 from metrics.model import Severity
+from metrics.patterns import pattern
 from metrics.vocabulary import Role, Vocabulary
-from metrics.words import UNSPACED
+from metrics.words import is_unspaced
 
 #: A gap with more free words of a side is no place that a word could take.
 _CROWD = 6
@@ -19,7 +19,7 @@ _LONG = 5
 _MANY = 4
 _LONGEST = 40
 _WORDS = (Role.CONTENT, Role.FUNCTION)
-_NO_LETTER = re.compile(rf"[\d{UNSPACED}]")
+_DIGIT = pattern(r"\d")
 #: How a pair is told: an opposite, a word in the very place of another, and one that may be in its place.
 _OPPOSITE, _LONE, _NEAR = 0, 1, 2
 _WORTH = ((Severity.MAJOR, 1.5), (Severity.MAJOR, 1.0), (Severity.MINOR, 0.5))
@@ -107,7 +107,10 @@ def _eligible(at: Look, side: Side, other: Side) -> dict[int, str]:
     words = {
         i: token.fold
         for i, token in at.free(side)
-        if token.role in _WORDS and len(token.fold) <= _LONGEST and not _NO_LETTER.search(token.text)
+        if token.role in _WORDS
+        and len(token.fold) <= _LONGEST
+        and not _DIGIT.search(token.text)
+        and not is_unspaced(token.text)
     }
     if not words:
         return words

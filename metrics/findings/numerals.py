@@ -1,7 +1,6 @@
 """Numbers read out of a row of words: in figures, in number words, or in both."""
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -9,10 +8,11 @@ from metrics.comparison import Token
 from metrics.findings.number_words import NumberWords, Part, Sort, Term, Terms, number_words, total
 from metrics.lexicon import Lexicon
 from metrics.lexicon.figures import figure
+from metrics.patterns import pattern
 from metrics.words import is_unspaced
 
-_GROUP = re.compile(r"\d{3}(?:,\d+)?")
-_FEW = re.compile(r"[1-9]\d{0,2}")
+_GROUP = pattern(r"\d{3}(?:,\d+)?")
+_FEW = pattern(r"[1-9]\d{0,2}")
 #: A number with spaces in it has no more groups of three figures.
 _GROUPS = 4
 #: A number and a half stand at most this many small words apart.

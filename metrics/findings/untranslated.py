@@ -11,30 +11,31 @@ from metrics.findings.found import Found, Look, per_vocabulary, quoted, spanning
 from metrics.languages import LANGUAGES, Language
 from metrics.lexicon import lexicon
 from metrics.model import Severity
+from metrics.patterns import pattern
 from metrics.vocabulary import Role, Vocabulary
 
-_SCRIPTS: Mapping[str, str] = {
-    "Latin": "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff",
-    "Cyrillic": "\u0400-\u052f",
-    "Han": "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff",
-    "Kana": "\u3041-\u3096\u30a1-\u30ff\uff66-\uff9f",
-    "Hangul": "\u1100-\u11ff\u3131-\u318e\uac00-\ud7af",
-    "Greek": "\u0370-\u03ff\u1f00-\u1fff",
-    "Arabic": "\u0620-\u06ff\u0750-\u077f",
-    "Hebrew": "\u05d0-\u05ea",
-    "Devanagari": "\u0900-\u097f",
-    "Thai": "\u0e01-\u0e5b",
-    "Georgian": "\u10a0-\u10ff",
-    "Armenian": "\u0531-\u058a",
+#: The first and the last letter of each of a script's ranges.
+_SCRIPTS: Mapping[str, tuple[str, ...]] = {
+    "Latin": ("AZ", "az", "ªª", "ºº", "\u00c0\u00d6", "\u00d8\u00f6", "\u00f8\u024f", "\u1e00\u1eff"),
+    "Cyrillic": ("\u0400\u052f",),
+    "Han": ("\u3400\u4dbf", "\u4e00\u9fff", "\uf900\ufaff", "\U00020000\U0003ffff"),
+    "Kana": ("\u3041\u3096", "\u30a1\u30ff", "\uff66\uff9f"),
+    "Hangul": ("\u1100\u11ff", "\u3131\u318e", "\uac00\ud7af"),
+    "Greek": ("\u0370\u03ff", "\u1f00\u1fff"),
+    "Arabic": ("\u0620\u06ff", "\u0750\u077f"),
+    "Hebrew": ("\u05d0\u05ea",),
+    "Devanagari": ("\u0900\u097f",),
+    "Thai": ("\u0e01\u0e5b",),
+    "Georgian": ("\u10a0\u10ff",),
+    "Armenian": ("\u0531\u058a",),
 }
-_LETTERS = {name: re.compile(f"[{ranges}]") for name, ranges in _SCRIPTS.items()}
 #: Scripts that texts of another one have, too.
 _MIXED: Mapping[str, tuple[str, ...]] = {"Kana": ("Han",), "Hangul": ("Han",)}
 #: A text is in the scripts that so many of the letters of its different words belong to.
 _SHARE = 0.15
 #: What stands in Latin letters in any text: addresses, and names of files.
-_ASCII = re.compile(r"[!-~]{4,}")
-_ADDRESS = re.compile(r"://|www\.|@|\w\.[a-z]{2,4}\b", re.IGNORECASE)
+_ASCII = pattern(r"[!-~]{4,}")
+_ADDRESS = pattern(r"://|www\.|@|\w\.[a-z]{2,4}\b", re.IGNORECASE)
 #: So many Greek letters may be a symbol.
 _SYMBOL = 2
 #: A run of another language has so many words, and so many of its function words.
@@ -57,8 +58,9 @@ def look(at: Look) -> Iterator[Found]:
 
 def _other_script(at: Look) -> Iterator[Found]:
     """Words in a script that the reference is not written in."""
-    foreign = _foreign_letters(at.vocabulary)
-    if foreign is None or not foreign.search(at.candidate.text):
+    home = _home_scripts(at.vocabulary)
+    foreign = {letter for letter in set(at.candidate.text) if home and _script(letter) not in (None, *home)}
+    if not foreign:
         return
     known = set(at.reference.folds)
     addresses = [match.span() for match in _ASCII.finditer(at.candidate.text) if _ADDRESS.search(match[0])]
@@ -69,7 +71,7 @@ def _other_script(at: Look) -> Iterator[Found]:
         if (
             token is not None
             and token.fold not in known
-            and 2 * len(foreign.findall(token.text)) > len(token.text)
+            and 2 * sum(letter in foreign for letter in token.text) > len(token.text)
             and not any(start <= token.start < end for start, end in addresses)
         ):
             run.append(i)
@@ -82,24 +84,30 @@ def _other_script(at: Look) -> Iterator[Found]:
 def _is_foreign(run: Sequence[Token], at: Look) -> bool:
     """Whether words in another script are no sign, name or abbreviation that texts of this script have, too."""
     text = "".join(token.text for token in run)
-    if _LETTERS["Latin"].search(text):
+    scripts = set(map(_script, text))
+    if "Latin" in scripts:
         return any(
             len(t.text) >= _WORDS and t.text.isalpha() and t.text.islower() and t.fold not in at.lexicon.units
             for t in run
         )
-    return len(text) > _SYMBOL or not _LETTERS["Greek"].search(text)
+    return len(text) > _SYMBOL or "Greek" not in scripts
 
 
 @per_vocabulary
-def _foreign_letters(vocabulary: Vocabulary) -> re.Pattern[str] | None:
-    """The letters of the scripts that the reference is not written in; None where it has no letters."""
-    text = "".join(vocabulary.reference_words)
-    counts = {name: len(letters.findall(text)) for name, letters in _LETTERS.items()}
-    total = sum(counts.values())
-    home = {name for name in _SCRIPTS if counts[name] >= _SHARE * total}
-    home |= {mixed for name in home for mixed in _MIXED.get(name, ())}
-    others = "".join(ranges for name, ranges in _SCRIPTS.items() if name not in home)
-    return re.compile(f"[{others}]") if total else None
+def _home_scripts(vocabulary: Vocabulary) -> frozenset[str]:
+    """The scripts that the reference is written in, and those that go with them; none where it has no letters."""
+    counts: Counter[str] = Counter()
+    for letter, count in Counter("".join(vocabulary.reference_words)).items():
+        if script := _script(letter):
+            counts[script] += count
+    home = {name for name, count in counts.items() if count >= _SHARE * counts.total()}
+    return frozenset(home).union(*(_MIXED.get(name, ()) for name in home))
+
+
+@cache
+def _script(letter: str) -> str | None:
+    """The script that a letter belongs to; None for what is no letter of `_SCRIPTS`."""
+    return next((name for name, ranges in _SCRIPTS.items() for ends in ranges if ends[0] <= letter <= ends[1]), None)
 
 
 def _other_language(at: Look) -> Iterator[Found]:

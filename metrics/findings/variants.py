@@ -1,15 +1,15 @@
 """Two words written alike: one word in two spellings or forms, or two words that are easily taken for each other."""
 
-import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from metrics.lexicon import Lexicon, unaccented
+from metrics.patterns import pattern
 
 #: What spellings of one word differ in: on either side of the ocean, or before and after a reform.
 _SPELLINGS = tuple(
-    (re.compile(pattern), replacement)
-    for pattern, replacement in (
+    (pattern(spelling), replacement)
+    for spelling, replacement in (
         (r"['\-]", ""),
         (r"[ao]e|[æœ]", "e"),
         (r"our(?!n)", "or"),
@@ -26,8 +26,8 @@ _SPELLINGS = tuple(
     )
 )
 #: What French or Italian elide before a word, and what makes a possessive of one.
-_ATTACHED = re.compile(r"^[^\W\d_]{1,2}'(?=\w{3})|'s?$")
-_VOWELS = re.compile(r"[aeiouyаеиоуыэюя]+")
+_ATTACHED = pattern(r"^[^\W\d_]{1,2}'(?=\w{3})|'s?$")
+_VOWELS = pattern(r"[aeiouyаеиоуыэюя]+")
 #: Two words are near each other with not more edits than this, in not more than this share of the longer one.
 _EDITS, _EDITED = 2, 1 / 3
 #: Or where a beginning and an end of at least so many letters that they share make up this much of the longer one.
@@ -91,8 +91,8 @@ def opposite(ours: str, theirs: str, prefixes: tuple[str, ...], stem: Callable[[
 def _spelled(word: str) -> str:
     """The folded `word` without accents and without what spellings of one word differ in."""
     word = unaccented(word)
-    for pattern, replacement in _SPELLINGS:
-        word = pattern.sub(replacement, word)
+    for spelling, replacement in _SPELLINGS:
+        word = spelling.sub(replacement, word)
     return word
 
 

@@ -1,6 +1,5 @@
 """The gaps between linked text, and what the surroundings of each line in them say."""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +7,8 @@ from enum import StrEnum
 
 from metrics.furniture.lines import Line, is_ended, read_line
 from metrics.model import Document, Segment
-from metrics.words import UNSPACED
+from metrics.patterns import pattern
+from metrics.words import UNSPACED, is_unspaced
 
 #: A linked segment with neither a linked neighbour nor final punctuation counts as the article's only from
 #: this many characters on: a word of the menu finds its like in any article.
@@ -18,9 +18,9 @@ _TITLE = 4
 #: This many furniture-like lines away from the article, a line is wholly beyond it.
 _BEYOND = 6
 
-_PIECES = re.compile(r" [|•·»›–—-]+ | ?[|•·:»›｜：] ?")
-_TOPIC_WORD = re.compile(rf"(?:(?![{UNSPACED}])[^\W\d_]){{4,}}")
-_TOPIC_PAIR = re.compile(rf"(?=([{UNSPACED}]{{2}}))")
+_PIECES = pattern(r" [|•·»›–—-]+ | ?[|•·:»›｜：] ?")
+_TOPIC_WORD, _TOPIC_WORD_AMONG_UNSPACED = pattern(r"[^\W\d_]{4,}"), pattern(rf"[^\W\d_{UNSPACED}]{{4,}}")
+_TOPIC_PAIR = pattern(rf"(?=([{UNSPACED}]{{2}}))")
 #: Words are compared by so many letters, which takes off most endings.
 _STEM = 5
 
@@ -151,5 +151,6 @@ def _pieces(text: str) -> set[str]:
 
 def _topic(text: str) -> list[str]:
     folded = text.casefold()
-    words = [word[:_STEM] for word in _TOPIC_WORD.findall(folded)]
-    return words if text.isascii() else words + _TOPIC_PAIR.findall(folded)
+    mixed = is_unspaced(folded)
+    words = [word[:_STEM] for word in (_TOPIC_WORD_AMONG_UNSPACED if mixed else _TOPIC_WORD).findall(folded)]
+    return words + _TOPIC_PAIR.findall(folded) if mixed else words

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from metrics.furniture.wording import Wording, read_wording
 from metrics.languages import LANGUAGES
 from metrics.model import Segment
-from metrics.words import UNSPACED
+from metrics.patterns import pattern
+from metrics.words import UNSPACED, is_unspaced
 
 #: Sizes in words. From the first on, a line with final punctuation is a sentence; up to the second, one
 #: without is a label, and from the third on a headline; a credit is no longer than the fourth.
@@ -15,25 +16,23 @@ _SENTENCE, _LABEL, _HEADLINE, _CREDIT = 6, 3, 8, 12
 #: A sentence of this many words has the full evidence of length twice over.
 _LONG = 30
 
-_ENDED = re.compile(r"(?<!\.\.)[.!?。！？؟।](?<!\.\.)['\"’‘”“»«›‹)\]}」』）】*]*$")
-_BRACKETED = re.compile(r"[\[［【].*[\]］】]$", re.DOTALL)
+_ENDED = pattern(r"(?<!\.\.)[.!?。！？؟।](?<!\.\.)['\"’‘”“»«›‹)\]}」』）】*]*$")
+_BRACKETED = pattern(r"[\[［【].*[\]］】]$", re.DOTALL)
 #: A place in capitals or followed by an agency in brackets, then a dash: the opening of a dispatch.
-_DATELINE = re.compile(
-    r"[^\W\d_](?:(?=[^a-zß-öø-ÿа-яё]{2})[^!?:;]{1,40}?|[\w .,'’-]{1,30}\([^()]{2,30}\)) ?[–—-]{1,2} "
-)
-_RIGHTS = re.compile(r"[©ⓒ℗]|\(c\) ?\d{4}", re.IGNORECASE)
-_DATE = re.compile(
+_DATELINE = pattern(r"[^\W\d_](?:(?=[^a-zß-öø-ÿа-яё]{2})[^!?:;]{1,40}?|[\w .,'’-]{1,30}\([^()]{2,30}\)) ?[–—-]{1,2} ")
+_RIGHTS = pattern(r"[©ⓒ℗]|\(c\) ?\d{4}", re.IGNORECASE)
+_DATE = pattern(
     r"\b\d{1,2}:\d\d\b|\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b|\b(?:19|20)\d\d\b"
     r"|\d{4}[年년]|\d{1,2}(?:月\d{1,2}日|월)"
 )
-_SLASH = re.compile(r"(?<![\w.])[^\W\d_][\w.]* ?/ ?([^\W\d_])")
-_LETTERS = re.compile(r"[^\W\d_]+")
-_UNSPACED = re.compile(rf"[{UNSPACED}]")
+_SLASH = pattern(r"(?<![\w.])[^\W\d_][\w.]* ?/ ?([^\W\d_])")
+_LETTERS = pattern(r"[^\W\d_]+")
+_UNSPACED = pattern(rf"[{UNSPACED}]")
 
 _FUNCTION_WORDS = frozenset(word for language in LANGUAGES.values() for word in language.common)
-_FUNCTION_CHARACTER = re.compile(r"[的了是在不我他她有这這个個们們来來到说說就也对着和地\u3041-\u309f]")
-_HANGUL = re.compile(r"[\uac00-\ud7af]")
-_HANGUL_ENDING = re.compile(r"[은는이가을를에의도로다고며서](?=[\s.,!?\"”’]|$)")
+_FUNCTION_CHARACTER = pattern(r"[的了是在不我他她有这這个個们們来來到说說就也对着和地\u3041-\u309f]")
+_HANGUL = pattern(r"[\uac00-\ud7af]")
+_HANGUL_ENDING = pattern(r"[은는이가을를에의도로다고며서](?=[\s.,!?\"”’]|$)")
 
 
 @dataclass(slots=True)
@@ -62,7 +61,7 @@ def read_line(segment: Segment) -> Line:
     """The line that a segment makes, with the evidence that needs no surroundings."""
     text = segment.text
     wording = read_wording(text)
-    unspaced = 0 if text.isascii() else len(_UNSPACED.findall(text))
+    unspaced = len(_UNSPACED.findall(text)) if is_unspaced(text) else 0
     line = Line(segment, len(wording.words) + unspaced / 2, is_ended(text))
     evidence = line.evidence
     if line.ended:
@@ -129,6 +128,6 @@ def _function_words(text: str, words: Sequence[str]) -> float:
     if not text.isascii():
         if _HANGUL.search(text):
             return len(_HANGUL_ENDING.findall(text)) / len(words)
-        if _UNSPACED.search(text):
+        if is_unspaced(text):
             return len(_FUNCTION_CHARACTER.findall(text)) / len(text)
     return sum(word in _FUNCTION_WORDS for word in words) / len(words)

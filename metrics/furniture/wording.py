@@ -4,14 +4,14 @@ A label counts by its share of the line, so that "comments" means nothing inside
 counts wherever it stands.
 """
 
-import re
 from functools import cache
 from typing import NamedTuple
 
 from metrics.furniture.phrases import LABELS, NOTICES
+from metrics.patterns import pattern
 
-_WORD = re.compile(r"[^\W_]+(?:['.&+-][^\W_]+)*\+?")
-_UNSPACED = re.compile(r"[\u1100-\u11ff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WORD = pattern(r"[^\W_]+(?:['.&+-][^\W_]+)*\+?")
+_UNSPACED = pattern(r"[\u1100-\u11ff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 class Wording(NamedTuple):

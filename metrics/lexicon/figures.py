@@ -3,8 +3,10 @@
 import re
 import unicodedata
 
+from metrics.patterns import pattern
+
 _SPACES = "\u2009\u202f\u00a0 "
-_PLAIN = re.compile(r"\d+")
+_PLAIN = pattern(r"\d+")
 
 
 def figure(text: str, decimal_comma: bool) -> float | None:

@@ -9,13 +9,13 @@ two kinds of file are met:
   nothing by itself, and a block is seen by where it opens: often in a short line before a long one.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
 from metrics.model import Span
+from metrics.patterns import pattern
 from metrics.visible import columns
 from metrics.words import is_unspaced
 
@@ -34,10 +34,10 @@ _LOWER = 0.35
 _GREEDY = 0.97
 _OPENING, _AFTER_OPENING, _HEADING = 0.55, 0.75, 0.75
 
-_TERMINAL = re.compile(r"[.!?…:;。！？؟]['\"’”»)\]}」』）】]*$|[\])}）】]$")
-_BULLET = re.compile(r"[-*•·◦▪‣]\s")
-_NUMBER = re.compile(r"\d{1,2}[.)]\s")
-_FIRST_WORD = re.compile(r"\S+")
+_TERMINAL = pattern(r"[.!?…:;。！？؟]['\"’”»)\]}」』）】]*$|[\])}）】]$")
+_BULLET = pattern(r"[-*•·◦▪‣]\s")
+_NUMBER = pattern(r"\d{1,2}[.)]\s")
+_FIRST_WORD = pattern(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def find_blocks(text: str) -> tuple[Span, ...]:
     """The blocks of `text`, in order, as ranges without outer white space."""
     groups = _groups(text, len)
     width = _wrap_width(groups)
-    in_columns = _groups(text, columns) if any(map(is_unspaced, text[:2000])) else groups
+    in_columns = _groups(text, columns) if is_unspaced(text[:2000]) else groups
     if in_columns is not groups:
         width_in_columns = _wrap_width(in_columns)
         if width_in_columns and _spread(in_columns, width_in_columns) >= _spread(groups, width or 0):
