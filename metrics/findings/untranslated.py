@@ -9,7 +9,7 @@ from itertools import pairwise, takewhile
 from metrics.comparison import Side, Token
 from metrics.findings.found import Found, Look, per_vocabulary, quoted, spanning
 from metrics.languages import LANGUAGES, Language
-from metrics.lexicon import lexicon
+from metrics.lexicon import function_words
 from metrics.model import Severity
 from metrics.patterns import pattern
 from metrics.vocabulary import Role, Vocabulary
@@ -202,7 +202,7 @@ def _is_latin(language: Language) -> bool:
 
 
 def _function_words(language: Language) -> frozenset[str]:
-    return lexicon(language.code).function_words | language.common
+    return function_words(language.code) | language.common
 
 
 def _found(side: Side, first: int, last: int) -> Found:

@@ -1,4 +1,4 @@
-"""What words of a language do: one file of data a language, and a fallback for the others.
+"""What words of a language do: one file of data a language, one of function words, and a fallback for the others.
 
 A file `CODE.toml` holds entries separated by commas; an entry may be of several words. In a script
 without spaces an entry of several characters is several words, as `metrics.words` has it.
@@ -28,6 +28,8 @@ _STEMMERS = {
 
 def plain(word: str) -> str:
     """`word` without typographic form of quotes and dashes, or full-width form."""
+    if word.isascii():
+        return word
     return unicodedata.normalize("NFKC", word).translate(_FOLD)
 
 
@@ -50,7 +52,8 @@ class Phrases(Generic[Meaning]):
         self._meanings: dict[tuple[str, ...], Meaning] = {}
         self._longest: dict[str, int] = {}
         for entry, meaning in entries.items():
-            key = tuple(fold(piece.text) for piece in pieces(entry))
+            # Most are plain words, which need not be looked for.
+            key = (fold(entry),) if entry.isascii() and entry.isalpha() else _key(entry)
             self._meanings[key] = meaning
             self._longest[key[0]] = max(len(key), self._longest.get(key[0], 0))
 
@@ -85,6 +88,10 @@ class Phrases(Generic[Meaning]):
                     end = at + len(key)
                     yield at, end, self._meanings[key]
                     break
+
+
+def _key(entry: str) -> tuple[str, ...]:
+    return tuple(fold(piece.text) for piece in pieces(entry))
 
 
 _NO_PHRASES: Phrases[Any] = Phrases({})
@@ -168,14 +175,14 @@ def lexicon(code: str) -> Lexicon:
     numbers, units = own.get("numbers", {}), own.get("units", {})
 
     def words(key: str) -> frozenset[str]:
-        return frozenset(map(fold, _entries(own.get(key, ""))))
+        return _folded(own.get(key, ""))
 
     def phrases(key: str, meaning: bool) -> dict[str, bool]:
         return dict.fromkeys(_entries(own.get(key, "")), meaning)
 
     return Lexicon(
         code=code,
-        function_words=words("function_words") or (LANGUAGES[code].common if code in LANGUAGES else frozenset()),
+        function_words=function_words(code),
         negations=Phrases(phrases("negations", True) | phrases("no_negations", False)),
         denials=Phrases(phrases("denials", True)),
         concord=own.get("concord", False),
@@ -213,6 +220,13 @@ def lexicon(code: str) -> Lexicon:
     )
 
 
+@cache
+def function_words(code: str) -> frozenset[str]:
+    """The folded words of a language that mean little by themselves, else its most frequent ones; none if unknown."""
+    listed = _folded(table("function_words").get(code, ""))
+    return listed or (LANGUAGES[code].common if code in LANGUAGES else frozenset())
+
+
 def stemmer(code: str) -> Callable[[str], str]:
     """What a folded word is reduced to, so that its inflected forms meet; the word itself where none is known.
 
@@ -237,6 +251,10 @@ def table(name: str) -> Mapping[str, Any]:
 
 def _entries(text: str) -> list[str]:
     return [" ".join(entry.split()) for entry in text.split(",") if entry.strip()]
+
+
+def _folded(text: str) -> frozenset[str]:
+    return frozenset(map(fold, _entries(text)))
 
 
 def _values(text: str) -> dict[str, float]:

@@ -24,11 +24,16 @@ def test_every_key_is_read(code: str) -> None:
     assert set(own["units"]) | set(table("common")["units"]) <= CURRENCIES | FACTORS.keys() | DEGREES
 
 
-@pytest.mark.parametrize("code", [*CODES, "common", "units"])
+@pytest.mark.parametrize("code", [*CODES, "common", "units", "function_words"])
 def test_lines_are_not_too_wide(code: str) -> None:
     text = (files("metrics.lexicon") / f"{code}.toml").read_text(encoding="utf-8")
     widths = [sum(1 + (east_asian_width(character) in "WF") for character in line) for line in text.splitlines()]
     assert max(widths) <= 120
+
+
+def test_the_function_words_are_those_of_the_languages_that_have_files() -> None:
+    assert set(table("function_words")) == set(CODES)
+    assert all(lexicon(code).function_words for code in CODES)
 
 
 def test_a_language_without_a_file_has_the_signs_of_all() -> None:
