@@ -29,7 +29,8 @@ Examples:
   bleupencil score samples/ufer/candidate.txt samples/ufer/reference.txt --min chrF=50 --max numbers=5
   bleupencil score samples/ufer/candidate.txt samples/ufer/reference.txt --save-baseline /tmp/ufer.json
   bleupencil score samples/ufer/candidate.txt samples/ufer/reference.txt --baseline /tmp/ufer.json --max-drop chrF=1
-  bleupencil score samples/ufer/candidate.txt samples/ufer/reference.txt --report html=/tmp/ufer.html""",
+  bleupencil score samples/ufer/candidate.txt samples/ufer/reference.txt --report html=/tmp/ufer.html
+  bleupencil score --pairs samples/pairs.tsv --min chrF=50 --each""",
 )
 @optional_pair_options
 @input_options
@@ -123,6 +124,10 @@ def score(
     **others: Any,
 ) -> int:
     """Print scores, coverage and the worst passages of CANDIDATE against REFERENCE.
+
+    They are two texts, or two folders, whose files match by their path or, where that finds none, by the path without
+    extension, language codes and words such as hyp or ref. Of many pairs, --pairs too, scores are printed of all
+    together, which are those of the concatenation, and of the worst documents.
 
     Scores are sacreBLEU's, with their signatures. They count the whole document: what the candidate
     leaves out counts as an empty translation, and boilerplate is left out. Under each of the worst passages
