@@ -13,6 +13,8 @@ from metrics.wording import count
 _WIDTH = 100
 #: A name is broken at so many columns, or more where there is room, before a table is divided.
 _NAME = 24
+#: Stands in no text that is cleaned, and has no width.
+_FILL = "\0"
 
 
 def systems_text(standings: Standings) -> str:
@@ -98,17 +100,22 @@ def _framed(standings: Standings, names: Sequence[str]) -> str:
     from tabulate import tabulate
 
     heads, rows = systems_rows(standings, names)
-    cells = [[name, *map("\n".join, more)] for name, *more in rows]
+    cells = [[_as_wide(name), *map("\n".join, more)] for name, *more in rows]
 
     def drawn(room: int | None) -> str:
         align = ("right", *["center"] * len(names))
         widths = [room, *[None] * len(names)]
         table: str = tabulate(cells, heads, "fancy_grid", colalign=align, disable_numparse=True, maxcolwidths=widths)
-        return table
+        return table.replace(_FILL, "")
 
     table = drawn(None)
     excess = columns(table.partition("\n")[0]) - _WIDTH
     return table if excess <= 0 else drawn(max(_NAME, max(columns(name) for name, *_ in rows) - excess))
+
+
+def _as_wide(text: str) -> str:
+    """`text` with as many characters as it has columns: tabulate counts characters, unless it has help."""
+    return "".join(character + _FILL * (columns(character) - 1) for character in text)
 
 
 def _called(systems: Sequence[System], row: int) -> str:
