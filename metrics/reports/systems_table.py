@@ -1,7 +1,7 @@
 """Several systems in one table, as sacreBLEU prints it: the first is the baseline that the others are held against."""
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from metrics.gates import ALPHA, LOWER_IS_BETTER, SAMPLE_FLOOR
@@ -15,6 +15,8 @@ _WIDTH = 100
 _NAME = 24
 #: Stands in no text that is cleaned, and has no width.
 _FILL = "\0"
+#: Stand-ins begin here, in a plane for private use.
+_PRIVATE = 0xF0000
 
 
 def systems_text(standings: Standings) -> str:
@@ -100,22 +102,50 @@ def _framed(standings: Standings, names: Sequence[str]) -> str:
     from tabulate import tabulate
 
     heads, rows = systems_rows(standings, names)
-    cells = [[_as_wide(name), *map("\n".join, more)] for name, *more in rows]
+    stand_ins = _StandIns()
+    cells = [[stand_ins.put(name), *map("\n".join, more)] for name, *more in rows]
 
     def drawn(room: int | None) -> str:
         align = ("right", *["center"] * len(names))
         widths = [room, *[None] * len(names)]
         table: str = tabulate(cells, heads, "fancy_grid", colalign=align, disable_numparse=True, maxcolwidths=widths)
-        return table.replace(_FILL, "")
+        return stand_ins.taken_back(table)
 
     table = drawn(None)
     excess = columns(table.partition("\n")[0]) - _WIDTH
     return table if excess <= 0 else drawn(max(_NAME, max(columns(name) for name, *_ in rows) - excess))
 
 
-def _as_wide(text: str) -> str:
-    """`text` with as many characters as it has columns: tabulate counts characters, unless it has help."""
-    return "".join(character + _FILL * (columns(character) - 1) for character in text)
+class _StandIns(dict[str, str]):
+    """What tabulate, which counts characters, is given for such as have no or several columns, and what each is for."""
+
+    def put(self, text: str) -> str:
+        """`text` with as many characters as it has columns."""
+        shown = ""
+        for cluster in _clusters(text):
+            if len(cluster) == columns(cluster) == 1 and ord(cluster) < _PRIVATE:
+                shown += cluster
+            else:
+                sign = chr(_PRIVATE + len(self))
+                self[sign] = cluster
+                shown += sign + _FILL * (columns(cluster) - 1)
+        return shown
+
+    def taken_back(self, table: str) -> str:
+        """`table` with the characters themselves."""
+        return "".join(self.get(character, character) for character in table).replace(_FILL, "")
+
+
+def _clusters(text: str) -> Iterator[str]:
+    """Each character with those behind it that have no width; such at the beginning are left away."""
+    cluster = ""
+    for character in text:
+        if columns(character) and cluster:
+            yield cluster
+            cluster = ""
+        if cluster or columns(character):
+            cluster += character
+    yield cluster or " "
 
 
 def _called(systems: Sequence[System], row: int) -> str:
