@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from metrics import weights
 from metrics.comparison import compare
 from metrics.diff import diff
 from metrics.findings import find
 from metrics.findings.found import Found
-from metrics.glossary import Glossary
 from metrics.lexicon import Lexicon
 from metrics.model import Document, Finding, Kind, Passage, Segment
 from metrics.places import Places
 from metrics.ranking import risk_terms
 from metrics.scoring import Scorer
 from metrics.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from metrics.glossary import Glossary
 
 
 class Examiner:
@@ -27,7 +30,7 @@ class Examiner:
         ours: Sequence[Segment],
         theirs: Sequence[Segment],
         language: Lexicon,
-        glossary: Glossary | None = None,
+        glossary: "Glossary | None" = None,
     ) -> None:
         """The two texts, their segments, what is known of their language, and the terms that are wanted."""
         self._glossary = glossary

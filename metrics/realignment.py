@@ -7,18 +7,17 @@ but for a copy of the list of passages.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from metrics.corrections import correction_of
 from metrics.examination import Examiner, measured
-from metrics.glossary import read_glossary
 from metrics.languages import language_named
 from metrics.lexicon import lexicon
 from metrics.model import Coverage, Passage, Review, Score
-from metrics.relinking import Exchange, Relinking
 from metrics.scoring import Scorer
-from metrics.segment_keys import segment_keys
 from metrics.totals import Totals
+
+if TYPE_CHECKING:
+    from metrics.relinking import Exchange, Relinking
 
 #: Passages that are measured once, whether they are there at the moment or not; then all are forgotten.
 _KNOWN = 2_000
@@ -43,7 +42,7 @@ class _Applied:
 
     number: int
     body: Mapping[str, Any]
-    exchange: Exchange | None
+    exchange: "Exchange | None"
 
 
 class Realigner:
@@ -97,22 +96,30 @@ class Realigner:
 
     @cached_property
     def _examiner(self) -> Examiner:
-        review = self._original
+        review, glossary = self._original, None
+        if review.settings.glossary is not None:
+            from metrics.glossary import read_glossary
+
+            glossary = read_glossary(review.settings.glossary)
         return Examiner(
             review.candidate,
             review.reference,
             review.candidate_segments,
             review.reference_segments,
             lexicon(review.language),
-            None if review.settings.glossary is None else read_glossary(review.settings.glossary),
+            glossary,
         )
 
     @cached_property
-    def _relinking(self) -> Relinking:
+    def _relinking(self) -> "Relinking":
+        from metrics.relinking import Relinking
+
         return Relinking(self._original, self._measured)
 
     def prepare(self) -> None:
         """Do now what the first correction would wait for: at 100,000 passages it takes a second."""
+        from metrics.segment_keys import segment_keys
+
         assert self.totals is not None
         assert self._relinking is not None
         for segments in (self._original.candidate_segments, self._original.reference_segments):
@@ -124,6 +131,9 @@ class Realigner:
         Bodies are those of `metrics.corrections.body_of_correction`; what else is in them is left alone. From the first
         on that is another one than now, what is there is taken back, and the new ones are applied.
         """
+        from metrics.corrections import correction_of
+        from metrics.relinking import Exchange
+
         kept = 0
         for (number, body), applied in zip(bodies, self._applied, strict=False):
             if number != applied.number or body != applied.body:
@@ -164,7 +174,7 @@ class Realigner:
         return totals.scores(self._scorer), totals.coverage()
 
     @staticmethod
-    def _note(done: Exchange, exchange: Exchange) -> None:
+    def _note(done: "Exchange", exchange: "Exchange") -> None:
         done.note(exchange.gone, exchange.new)
 
     @property

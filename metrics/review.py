@@ -2,12 +2,11 @@
 
 from collections.abc import Generator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from metrics.alignment import align_lines, align_steps, in_order
 from metrics.errors import EmptyText, UnequalLines, UsageError
 from metrics.examination import Examiner, measured
-from metrics.furniture import find_furniture
-from metrics.glossary import Glossary, read_glossary
 from metrics.languages import Language, guess_language, language_named
 from metrics.lexicon import lexicon
 from metrics.model import (
@@ -31,6 +30,9 @@ from metrics.scoring import Scorer
 from metrics.segmentation import segment, segment_lines
 from metrics.steps import run, within
 from metrics.totals import Totals
+
+if TYPE_CHECKING:
+    from metrics.glossary import Glossary
 
 __all__ = [
     "RealignerSteps",
@@ -100,7 +102,11 @@ def review_documents(
 def _from_documents(
     candidate: Document, reference: Document, settings: Settings, others: Sequence[Document]
 ) -> RealignerSteps:
-    glossary = read_glossary(settings.glossary) if settings.glossary is not None else None
+    glossary = None
+    if settings.glossary is not None:
+        from metrics.glossary import read_glossary
+
+        glossary = read_glossary(settings.glossary)
     language = _language(candidate, reference, settings)
     yield Progress("finding sentences", 0.1)
     texts = [
@@ -130,7 +136,7 @@ def review_links(
     links: Sequence[Link],
     language: Language,
     settings: Settings,
-    glossary: Glossary | None = None,
+    glossary: "Glossary | None" = None,
     others: Sequence[OtherReference] = (),
 ) -> RealignerSteps:
     """The pipeline from links on; they are in document order and hold every segment once."""
@@ -219,6 +225,8 @@ def _without_furniture(
 
     A weak link is no proof of an answer: it gives way where either side looks like furniture without it.
     """
+    from metrics.furniture import find_furniture
+
     firm = [link for link in links if link.kind.linked and link.similarity >= _WEAK]
     furniture = find_furniture(candidate, ours, {i for link in firm for i in link.candidate}, theirs)
     their_furniture = find_furniture(reference, theirs, {j for link in firm for j in link.reference}, ours)

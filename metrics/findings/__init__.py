@@ -1,7 +1,7 @@
 """Differences of a passage that may change its meaning: one module a family, one table of them all."""
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from metrics import weights
 from metrics.comparison import Comparison
@@ -17,13 +17,14 @@ from metrics.findings import (
     numbers,
     order,
     quotes,
-    terms,
     untranslated,
 )
 from metrics.findings.found import Found, Look
-from metrics.glossary import Glossary
 from metrics.model import Rest
 from metrics.vocabulary import Role
+
+if TYPE_CHECKING:
+    from metrics.glossary import Glossary
 
 #: What there is to find, and what each means.
 KINDS: dict[str, str] = {
@@ -64,6 +65,14 @@ class Family(NamedTuple):
     alone: bool = False
 
 
+def _terms(at: Look) -> Iterable[Found]:
+    if at.glossary is None:
+        return ()
+    from metrics.findings import terms
+
+    return terms.look(at)
+
+
 #: In the order in which they look: what knows most about a word comes first.
 FAMILIES: tuple[Family, ...] = (
     Family(marks.look, alone=True),
@@ -77,7 +86,7 @@ FAMILIES: tuple[Family, ...] = (
     Family(contrasts.look),
     Family(quotes.look, claims=False),
     Family(nearmiss.look, alone=True),
-    Family(terms.look, claims=False),
+    Family(_terms, claims=False),
     Family(content.look, alone=True),
 )
 
@@ -89,7 +98,7 @@ class Findings(NamedTuple):
     rest: Rest
 
 
-def find(comparison: Comparison, glossary: Glossary | None = None) -> Findings:
+def find(comparison: Comparison, glossary: "Glossary | None" = None) -> Findings:
     """Everything that the families find in a passage."""
     at = Look(comparison, glossary)
     everything: list[Found] = []

@@ -3,13 +3,15 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from itertools import accumulate
-from typing import NamedTuple, TypeVar, TypeVarTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, TypeVarTuple
 from weakref import WeakKeyDictionary
 
 from metrics.comparison import Comparison, Match, Side, Token
-from metrics.glossary import Glossary
 from metrics.model import Severity, Span
 from metrics.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from metrics.glossary import Glossary
 
 #: Longer texts are not quoted in full.
 _LONGEST = 60
@@ -38,7 +40,7 @@ class Look:
     `glossary` has the terms that the candidate must use.
     """
 
-    def __init__(self, comparison: Comparison, glossary: Glossary | None = None) -> None:
+    def __init__(self, comparison: Comparison, glossary: "Glossary | None" = None) -> None:
         self.candidate, self.reference = comparison.candidate, comparison.reference
         self.vocabulary, self.lexicon = comparison.vocabulary, comparison.lexicon
         self.glossary = glossary

@@ -27,8 +27,7 @@ class _Term(NamedTuple):
 
 def look(at: Look) -> Iterator[Found]:
     """Terms of the reference without a translation that the glossary allows; of each the first."""
-    if at.glossary is None:
-        return
+    assert at.glossary is not None
     terms = _terms(at.vocabulary, at.glossary)
     theirs = [token.entry.stem for token in at.reference.tokens]
     told: set[Entry] = set()

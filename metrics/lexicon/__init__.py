@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from metrics.languages import LANGUAGES
@@ -52,8 +52,9 @@ class Phrases(Generic[Meaning]):
         self._meanings: dict[tuple[str, ...], Meaning] = {}
         self._longest: dict[str, int] = {}
         for entry, meaning in entries.items():
-            # Most are plain words, which need not be looked for.
-            key = (fold(entry),) if entry.isascii() and entry.isalpha() else _key(entry)
+            # Most are plain words, or one character, and need not be cut.
+            is_one = len(entry) == 1 or (entry.isascii() and entry.isalpha())
+            key = (fold(entry),) if is_one else tuple(fold(piece.text) for piece in pieces(entry))
             self._meanings[key] = meaning
             self._longest[key[0]] = max(len(key), self._longest.get(key[0], 0))
 
@@ -88,10 +89,6 @@ class Phrases(Generic[Meaning]):
                     end = at + len(key)
                     yield at, end, self._meanings[key]
                     break
-
-
-def _key(entry: str) -> tuple[str, ...]:
-    return tuple(fold(piece.text) for piece in pieces(entry))
 
 
 _NO_PHRASES: Phrases[Any] = Phrases({})
@@ -245,7 +242,7 @@ def stemmer(code: str) -> Callable[[str], str]:
 @cache
 def table(name: str) -> Mapping[str, Any]:
     """What the file `NAME.toml` holds; nothing where there is none."""
-    path = files(__package__) / f"{name}.toml"
+    path = Path(__file__).with_name(f"{name}.toml")
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
