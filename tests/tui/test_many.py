@@ -190,6 +190,18 @@ def test_several_systems_stand_in_one_table_beside_the_first(call: Call) -> None
     assert re.search(r"^PASS  old: chrF ", gated.err, re.M)
 
 
+def test_systems_are_not_compared_in_what_they_are_scored_otherwise_in(call: Call) -> None:
+    manifest = Path("systems.tsv")
+    manifest.write_text("candidate\treference\treference2\tsystem\na.txt\tr.txt\tr.txt\tx\nb.txt\tr.txt\t\ty\n")
+    for name in "abr":
+        Path(f"{name}.txt").write_text("The boat waits at the quay.\n")
+    done = call("score", "--pairs", str(manifest), "--jobs", "1")
+    assert done.status == 0
+    assert "Baseline" not in done.out
+    assert "nrefs:2" in done.out
+    assert "nrefs:1" in done.out
+
+
 def test_several_systems_of_one_text(call: Call) -> None:
     candidate, reference = sample("harbour")
     done = call("score", "--candidate", f"a={candidate}", "--candidate", f"b={candidate}", reference, "--jobs", "1")

@@ -175,10 +175,13 @@ def _check(inputs: Inputs, request: Request) -> None:
 
 def _standings(
     corpora: dict[str, Corpus], kept: dict[str, Kept], settings: Settings, test: PairedTest, unit: SampleUnit
-) -> Standings:
-    """Each system beside the first, by the metrics that all of them have a score in."""
+) -> Standings | None:
+    """Each system beside the first, by the metrics that all of them are scored alike in; None without any."""
     scores = {name: corpus.scores for name, corpus in corpora.items()}
-    names = [name for name in settings.metrics if all(name in each for each in scores.values())]
+    shared = [name for name in settings.metrics if all(name in each for each in scores.values())]
+    names = [name for name in shared if len({each[name].signature for each in scores.values()}) == 1]
+    if not names:
+        return None
     scorer = Scorer(replace(settings, metrics=tuple(names)), UNKNOWN)
     ours = {system: {name: each[name] for name in names} for system, each in scores.items()}
     draws = {"trials": test.number} if test.randomization else {"resamples": test.number}
