@@ -11,7 +11,7 @@ from metrics.errors import BleupencilError
 from metrics.gates import Gate, Outcome, hold, measures
 from metrics.languages import language_named
 from metrics.model import Document, OtherReference, Review, Score, Settings
-from metrics.pairs import Pair
+from metrics.pairs.pair import Pair
 from metrics.pool import Died, spread
 from metrics.ranking import ordered
 from metrics.reading.source import STDIN

@@ -1,7 +1,4 @@
-"""What is to be scored when there are many pairs: the files of two folders, or the lines of a list."""
+"""What is to be scored when there are many pairs: the files of two folders, or the lines of a list.
 
-from metrics.pairs.folders import pairs_in_folders
-from metrics.pairs.manifest import read_pairs
-from metrics.pairs.pair import Found, Pair
-
-__all__ = ["Found", "Pair", "pairs_in_folders", "read_pairs"]
+Nothing is imported here: a job on one pair takes `pair` alone.
+"""

@@ -10,7 +10,7 @@ from metrics.baseline import SampleUnit
 from metrics.corpus import Broken, Corpus, Scored, Wanted, score_pairs
 from metrics.gates import Bound, Gate
 from metrics.model import Kind, Pairing, Settings
-from metrics.pairs import Pair
+from metrics.pairs.pair import Pair
 from metrics.reports.report import DocumentReport
 from metrics.review import review, run
 from metrics.spool import Spool

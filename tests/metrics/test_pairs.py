@@ -14,7 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.errors import BadPairs, MissingFile, UnreadableFile, UsageError
-from metrics.pairs import Found, Pair, pairs_in_folders, read_pairs
+from metrics.pairs.folders import pairs_in_folders
+from metrics.pairs.manifest import read_pairs
+from metrics.pairs.pair import Found, Pair
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
 

@@ -12,7 +12,7 @@ from metrics.errors import UsageError
 from metrics.visible import clean
 
 if TYPE_CHECKING:
-    from metrics.pairs import Pair
+    from metrics.pairs.pair import Pair
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -110,7 +110,7 @@ def inputs_of(
     if manifest is not None:
         if candidate is not None or reference is not None or candidates or references:
             raise UsageError("--pairs names all texts by itself: leave the others away")
-        from metrics.pairs import read_pairs
+        from metrics.pairs.manifest import read_pairs
 
         return Inputs(read_pairs(manifest))
     if candidates and candidate is not None and reference is None and not references:
@@ -125,7 +125,7 @@ def inputs_of(
         systems = _named(systems)
     if any(os.path.isdir(path) for path in (*(system.path for system in systems), *theirs)):
         return _folders(systems, theirs)
-    from metrics.pairs import Pair
+    from metrics.pairs.pair import Pair
 
     pairs = [
         Pair(clean(theirs[0]) if len(systems) > 1 else clean(system.path), system.path, tuple(theirs), system.name)
@@ -135,7 +135,7 @@ def inputs_of(
 
 
 def _folders(systems: Sequence[System], references: Sequence[str]) -> Inputs:
-    from metrics.pairs import pairs_in_folders
+    from metrics.pairs.folders import pairs_in_folders
 
     found = [pairs_in_folders(system.path, references, system.name) for system in systems]
     alone = dict.fromkeys(path for each in found for path in each.alone)

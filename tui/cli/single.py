@@ -12,7 +12,7 @@ from tui.cli.request import Request, concluded, more_json
 
 if TYPE_CHECKING:
     from metrics.gates import Outcome
-    from metrics.pairs import Pair
+    from metrics.pairs.pair import Pair
 
 
 def score_single(pair: "Pair", request: Request) -> int:
