@@ -31,7 +31,6 @@ _UNSPACED = pattern(rf"[{UNSPACED}]")
 
 _FUNCTION_WORDS = frozenset(word for language in LANGUAGES.values() for word in language.common)
 _FUNCTION_CHARACTER = pattern(r"[的了是在不我他她有这這个個们們来來到说說就也对着和地\u3041-\u309f]")
-_HANGUL = pattern(r"[\uac00-\ud7af]")
 _HANGUL_ENDING = pattern(r"[은는이가을를에의도로다고며서](?=[\s.,!?\"”’]|$)")
 
 
@@ -126,7 +125,7 @@ def _function_words(text: str, words: Sequence[str]) -> float:
     if not words:
         return 0.0
     if not text.isascii():
-        if _HANGUL.search(text):
+        if any("\uac00" <= character <= "\ud7af" for character in text):
             return len(_HANGUL_ENDING.findall(text)) / len(words)
         if is_unspaced(text):
             return len(_FUNCTION_CHARACTER.findall(text)) / len(text)

@@ -11,7 +11,8 @@ from metrics.furniture.phrases import LABELS, NOTICES
 from metrics.patterns import pattern
 
 _WORD = pattern(r"[^\W_]+(?:['.&+-][^\W_]+)*\+?")
-_UNSPACED = pattern(r"[\u1100-\u11ff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+#: The first and the last character of each script whose words have no spaces between them, or grow endings.
+_UNSPACED = (("\u1100", "\u11ff"), ("\u3041", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"))
 
 
 class Wording(NamedTuple):
@@ -42,7 +43,7 @@ def read_wording(text: str) -> Wording:
                 break
         else:
             i += 1
-    if not text.isascii() and _UNSPACED.search(text):
+    if _is_unspaced(text):
         i = 0
         while i < len(text):
             for phrase in by_character.get(text[i], ()):
@@ -75,6 +76,10 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(text.casefold().replace("’", "'"))
 
 
+def _is_unspaced(text: str) -> bool:
+    return not text.isascii() and any(first <= c <= last for c in set(text) for first, last in _UNSPACED)
+
+
 @cache
 def _phrases() -> tuple[dict[str, list[_Phrase]], dict[str, list[_Phrase]]]:
     """The tables by the first word of each phrase, or by the first character where words have no spaces
@@ -88,7 +93,7 @@ def _phrases() -> tuple[dict[str, list[_Phrase]], dict[str, list[_Phrase]]]:
     by_character: dict[str, list[_Phrase]] = {}
     for text in sorted(classes.keys() - {""}, key=len, reverse=True):
         labels, notices = map(frozenset, classes[text])
-        if _UNSPACED.search(text):
+        if _is_unspaced(text):
             by_character.setdefault(text[0], []).append(_Phrase([text], len(text), labels, notices))
         else:
             words = _words(text)
