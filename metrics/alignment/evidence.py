@@ -8,8 +8,9 @@ is a log-odds against leaving the segments alone, and gains of links add up alon
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from itertools import combinations_with_replacement
+from operator import add
 from typing import NamedTuple
 
 import numpy as np
@@ -177,7 +178,7 @@ class Evidence:
         """What is seen of each link: its cosine, and what `WEIGHTS` weighs, but for what hangs on prices."""
         ours, theirs = self.candidate.group(shape.candidate, i), self.reference.group(shape.reference, j)
         each = [[dots(i + a, j + b) for b in shape.reference] for a in shape.candidate]
-        total = np.sum([dot for row in each for dot in row], axis=0)
+        total = _sum([dot for row in each for dot in row])
         cosine = total / np.sqrt(ours.square * theirs.square)
         size = 2 * ours.length * theirs.length / (ours.length + theirs.length)
         length = np.abs(np.log(ours.length / theirs.length))
@@ -199,8 +200,8 @@ class Evidence:
             "across blocks": ours.boundaries + theirs.boundaries,
         }
         if shape.extra:
-            by_row = [np.sum(row, axis=0) for row in each]
-            by_column = [np.sum(column, axis=0) for column in zip(*each, strict=True)]
+            by_row = [_sum(row) for row in each]
+            by_column = [_sum(column) for column in zip(*each, strict=True)]
             shares = _own_shares(self.candidate, shape.candidate, i, by_row, theirs.square)
             shares += _own_shares(self.reference, shape.reference, j, by_column, ours.square)
             out["own share"] = np.clip(np.min(shares, axis=0), -0.1, 0.3)
@@ -298,13 +299,13 @@ class _Side:
 
     def group(self, members: Group, k: Integers) -> _Figures:
         """Figures of the groups that begin with the segments `k`."""
-        square = np.sum(
-            [self.inner(k, a, b) * (1 if a == b else 2) for a, b in combinations_with_replacement(members, 2)], axis=0
+        square = _sum(
+            [self.inner(k, a, b) * (1 if a == b else 2) for a, b in combinations_with_replacement(members, 2)]
         )
         return _Figures(
             np.maximum(square, 1e-9),
-            np.sum([self.lengths[k + a] for a in members], axis=0),
-            np.sum([self._sentences[k + a] for a in members], axis=0),
+            _sum([self.lengths[k + a] for a in members]),
+            _sum([self._sentences[k + a] for a in members]),
             self._ends[k + members[-1]],
             self._block[k + members[-1]] - self._block[k],
         )
@@ -319,10 +320,15 @@ def _own_shares(side: _Side, members: Group, k: Integers, dots: list[Floats], ot
     out = []
     for place, a in enumerate(members if len(members) > 1 else ()):
         rest = [b for b in members if b != a]
-        beside = np.sum([dot for number, dot in enumerate(dots) if number != place], axis=0)
+        beside = _sum([dot for number, dot in enumerate(dots) if number != place])
         square = np.maximum(side.group(tuple(rest), k).square, 1e-9)
-        inner = np.sum([side.inner(k, a, b) for b in rest], axis=0)
+        inner = _sum([side.inner(k, a, b) for b in rest])
         left = np.maximum(other - beside**2 / square, 0.01 * other)
         own = np.maximum(side.inner(k, a, a), 1e-9)
         out.append((dots[place] - beside / square * inner) / np.sqrt(left * own))
     return out
+
+
+def _sum(rows: Sequence[Floats]) -> Floats:
+    """The sum of a few rows, which need not be made one array for it: they are short as often as not."""
+    return reduce(add, rows)
