@@ -4,6 +4,7 @@ The standard library's pools either wait for ever where a worker is killed, or g
 whose fault it was; and neither can be left at once.
 """
 
+import pickle
 import signal
 import threading
 from collections import deque
@@ -12,6 +13,7 @@ from contextlib import closing, contextmanager, suppress
 from itertools import count, islice
 from multiprocessing import get_all_start_methods, get_context, parent_process
 from multiprocessing.connection import Connection, wait
+from multiprocessing.reduction import ForkingPickler
 from typing import Any, Generic, TypeVar
 
 Task = TypeVar("Task")
@@ -19,6 +21,11 @@ Result = TypeVar("Result")
 
 #: Tasks that a process has at hand, so that it need not wait for the next.
 _AT_HAND = 2
+#: Bytes of a task that a pipe takes at once, whatever the other end does: half of the 8,192 that some systems have.
+_SMALL = 4096
+#: Processes at the most. Windows waits for 63 things at a time, and each process takes three of the files that this one
+#: may have open, of which a usual Linux grants 1,024.
+_MOST = 60
 #: Tasks a process that may be begun or done while an earlier one is not: what bounds the memory.
 _AHEAD = 16
 #: Seconds that a process gets to go when it is told to.
@@ -32,16 +39,17 @@ class Died:
 def spread(
     work: Callable[[Task], Result], tasks: Iterable[Task], jobs: int, preload: str = ""
 ) -> Iterator[tuple[Task, Result | Died]]:
-    """Each task and what `work` makes of it, in their order; `jobs` is the number of processes, 1 and up.
+    """Each task and what `work` makes of it, in their order; `jobs` is the number of processes, 1 and up, 60 if more.
 
     With one job the work is done here. Otherwise `work`, tasks and results are pickled, tasks are taken as they are
-    needed, and `preload` names a module that all processes load once. What `work` raises ends the iterator with it.
+    needed, and `preload` names a module that all processes load once. What `work` raises ends the iterator with it, as
+    does what cannot be pickled; an exception that cannot be is told in a `RuntimeError`.
     When the iterator is closed, all processes are gone within a second, whatever they are at.
     """
     if jobs == 1:
         yield from ((task, work(task)) for task in tasks)
         return
-    with closing(_Farm(work, tasks, jobs, preload)) as farm:
+    with closing(_Farm(work, tasks, min(jobs, _MOST), preload)) as farm:
         yield from farm.results()
 
 
@@ -125,13 +133,18 @@ class _Farm(Generic[Task, Result]):
                 number = self._next()
                 if number is None:
                     return
+                pickled = ForkingPickler.dumps(self._begun[number])
+                if depth > 1 and len(pickled) > _SMALL:
+                    # A process at work reads nothing: it might wait for its answer to be read, and this for it.
+                    self._again.appendleft(number)
+                    return
                 if slot >= len(self._workers):
                     self._workers.append(_Worker(self._context, self._work))
                 worker = self._workers[slot]
                 worker.has.append(number)
                 # A process that is gone is noticed when its pipe is read.
                 with suppress(OSError):
-                    worker.pipe.send(self._begun[number])
+                    worker.pipe.send_bytes(pickled)
 
     def _next(self) -> int | None:
         if self._again:
@@ -152,10 +165,20 @@ def _serve(work: Callable[[Any], Any], pipe: Connection) -> None:
         while pipe in wait([pipe, parent.sentinel]):
             task = pipe.recv()
             try:
-                answer = False, work(task)
+                answer = ForkingPickler.dumps((False, work(task)))
             except Exception as error:
-                answer = True, error
-            pipe.send(answer)
+                answer = _raised(error)
+            pipe.send_bytes(answer)
+
+
+def _raised(error: Exception) -> Any:
+    """The answer where work failed; an exception that cannot be made again on the other side is told in another."""
+    try:
+        answer = ForkingPickler.dumps((True, error))
+        pickle.loads(answer)
+    except Exception:
+        answer = ForkingPickler.dumps((True, RuntimeError(f"{type(error).__name__}: {error}")))
+    return answer
 
 
 @contextmanager
