@@ -3,6 +3,7 @@
 import pickle
 from collections import Counter
 from collections.abc import Generator, Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -124,11 +125,12 @@ class Corpus:
 
 def score_pairs(pairs: Iterable[Pair], wanted: Wanted, jobs: int) -> Generator[Scored | Broken, None, None]:
     """What becomes of each pair, in their order, in so many processes; a broken one does not hold up the others."""
-    for pair, result in spread(partial(score_pair, wanted), pairs, jobs, preload=__name__):
-        if isinstance(result, Died):
-            yield Broken(pair, "its process was killed, by lack of memory perhaps: try it alone, or fewer --jobs")
-        else:
-            yield result
+    with closing(spread(partial(score_pair, wanted), pairs, jobs, preload=__name__)) as results:
+        for pair, result in results:
+            if isinstance(result, Died):
+                yield Broken(pair, "its process was killed, by lack of memory perhaps: try it alone, or fewer --jobs")
+            else:
+                yield result
 
 
 def score_pair(wanted: Wanted, pair: Pair) -> Scored | Broken:
@@ -141,6 +143,8 @@ def score_pair(wanted: Wanted, pair: Pair) -> Scored | Broken:
         require_texts(done)
     except BleupencilError as error:
         return Broken(pair, str(error))
+    except MemoryError:
+        return Broken(pair, "out of memory: try it alone, fewer --jobs, or --aligned for texts that already are")
     except Exception as error:
         told = " ".join(f"{type(error).__name__}: {error}".split())
         return Broken(pair, f"internal error, {told} (please report it; score the pair alone to see where)")

@@ -82,6 +82,16 @@ def test_a_broken_pair_does_not_hold_up_the_others(tmp_path: Path) -> None:
     assert all("\n" not in result.message for result in results if isinstance(result, Broken))
 
 
+def test_a_pair_that_the_memory_cannot_hold_is_no_fault_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    def exhausted(*_arguments: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("metrics.corpus.review", exhausted)
+    (result,) = score_pairs(pairs(("ufer",)), Wanted(Settings()), 1)
+    assert isinstance(result, Broken)
+    assert result.message.startswith("out of memory: ")
+
+
 def test_a_pairs_own_language_is_obeyed() -> None:
     pair = Pair("a", *sample("ufer")[:1], (sample("ufer")[1],), language="zh")
     (result,) = score_pairs([pair], Wanted(Settings(language="de")), 1)
