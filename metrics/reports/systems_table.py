@@ -13,10 +13,10 @@ from metrics.wording import count
 _WIDTH = 100
 #: A name is broken at so many columns, or more where there is room, before a table is divided.
 _NAME = 24
-#: Stands in no text that is cleaned, and has no width.
-_FILL = "\0"
-#: Stand-ins begin here, in a plane for private use.
+#: Stand-ins begin here, in a plane for private use: one column wide for whoever counts columns, too.
 _PRIVATE = 0xF0000
+#: Follows one that stands for several columns. In a name it would have a stand-in itself.
+_FILL = "\U0010fffd"
 
 
 def systems_text(standings: Standings) -> str:
@@ -117,7 +117,10 @@ def _framed(standings: Standings, names: Sequence[str]) -> str:
 
 
 class _StandIns(dict[str, str]):
-    """What tabulate, which counts characters, is given for such as have no or several columns, and what each is for."""
+    """What tabulate, which counts characters, is given for such as have no or several columns, and what each is for.
+
+    Where wcwidth is installed, tabulate counts columns; it comes to the same.
+    """
 
     def put(self, text: str) -> str:
         """`text` with as many characters as it has columns."""
@@ -133,7 +136,7 @@ class _StandIns(dict[str, str]):
 
     def taken_back(self, table: str) -> str:
         """`table` with the characters themselves."""
-        return "".join(self.get(character, character) for character in table).replace(_FILL, "")
+        return "".join(self.get(character, character) for character in table if character != _FILL)
 
 
 def _clusters(text: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -255,6 +256,15 @@ def test_whatever_the_names_tables_are_straight_and_within_the_width(
     for table in told.split("╒")[1:]:
         assert len({columns(line) for line in f"╒{table}".partition("╛")[0].splitlines()[:-1]}) == 1
     assert [cell.split(" ")[0] for row in cells(told) if row[0] == "System" for cell in row[1:]] == list(metrics)
+
+
+@pytest.mark.parametrize("name", ["新しい翻訳システム" * 4, "e\u0301a" * 20, "\U0010fffd\U000f0000"])
+def test_tables_are_the_same_where_wcwidth_is_installed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = systems_text(standing(("first", 40), (name, 40)))
+    assert "".join(row[0] for row in cells(told)[2:]).endswith(name)
+    monkeypatch.setattr("tabulate.wcwidth", SimpleNamespace(wcswidth=columns, wcwidth=columns))
+    monkeypatch.setattr("tabulate.WIDE_CHARS_MODE", True)
+    assert systems_text(standing(("first", 40), (name, 40))) == told
 
 
 @pytest.mark.parametrize("name", ["007", "1e5", "1,000", "True", "None", "nan", "-", "0x10", "1.50"])
