@@ -294,6 +294,18 @@ def test_passages_of_an_unaligned_pair_are_compared_whatever_they_are_grouped_li
     assert report["comparison"]["metrics"]["BLEU"]["difference"] < 0
 
 
+def test_one_pair_is_one_document(call: Call, lines: tuple[str, str]) -> None:
+    by = ("--aligned", "--by", "documents")
+    call(*lines, *by, "--save-baseline", "b.json")
+    done = call(worse(lines[0], 30), lines[1], *by, "--baseline", "b.json", "--max-drop", "chrF=1")
+    assert done.status == 0
+    assert "against b.json: 1 document paired\n" in done.out
+    assert re.match(r"NO VERDICT  chrF .*: 1 paired document, and a verdict takes 30$", done.last)
+    report = json.loads(call(*lines, *by, "--format", "json").out)
+    assert report["baseline"]["unit"] == "documents"
+    assert call(*lines, "--aligned", "--baseline", "b.json").status == 3
+
+
 def test_a_failed_gate_keeps_the_old_baseline(call: Call, lines: tuple[str, str]) -> None:
     call(*lines, "--save-baseline", "b.json")
     old = Path("b.json").read_bytes()

@@ -34,15 +34,18 @@ def score_single(pair: "Pair", request: Request) -> int:
     ranked = ordered((passage for passage in review.counted if passage.id not in left_out), request.order)
     kept = compared = None
     if request.keeps:
-        from metrics.baseline import keep
+        from metrics.baseline import SampleUnit, keep
         from metrics.segment_keys import segment_keys
 
         kept = keep(review, segment_keys(review.reference_segments).keys, left_out)
+        unit = SampleUnit(request.unit)
+        if unit is SampleUnit.DOCUMENTS:
+            kept = kept.summed()
     if request.baseline is not None and kept is not None:
         from tui.cli.comparing import compare, test_of
 
         test = test_of(request.n_resamples, request.seed, request.paired_ar)
-        compared = compare(request.baseline, review.scores, review.settings, kept, drops_in(request.gates), test)
+        compared = compare(request.baseline, review.scores, review.settings, kept, drops_in(request.gates), test, unit)
     done: tuple[Outcome, ...] = ()
     if request.gates:
         from metrics.gates import measures
@@ -55,6 +58,7 @@ def score_single(pair: "Pair", request: Request) -> int:
             found,
             compared.changes if compared else {},
             lambda gate: judge_mqm(gate, review, request.session or ""),
+            request.unit.removesuffix("s"),
         )
     if request.reports:
         from tui.cli.reporting import write
@@ -65,7 +69,7 @@ def score_single(pair: "Pair", request: Request) -> int:
         from metrics.reports.json_report import scores_json
 
         listed = ranked if request.worst is None else ranked[: request.worst]
-        more = more_json(kept_json(kept), compared, done)
+        more = more_json(kept_json(kept, unit), compared, done)
         click.echo(scores_json(review, listed, said.left_out if said else None, more))
     elif not request.instead:
         from metrics.reports.summary import summary
@@ -81,5 +85,5 @@ def score_single(pair: "Pair", request: Request) -> int:
         from metrics.baseline import baseline_json
 
         saved = kept
-        request.save(lambda: baseline_json(review.scores, review.settings.scope, saved), done)
+        request.save(lambda: baseline_json(review.scores, review.settings.scope, saved, unit), done)
     return concluded(done)
