@@ -87,6 +87,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Runs a command. Whatever goes wrong is one line on standard error, and an exit status."""
     if sys.stdout is None:
         return _failed("standard output is closed: open it, or send it to a file", Exit.USAGE)
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # It lives as long as the process.
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
