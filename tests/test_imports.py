@@ -37,6 +37,7 @@ ALSO = {
         "metrics.diff",
         "metrics.ranking",
         "metrics.mqm.model",
+        "metrics.mqm.disagreement",
         "metrics.findings",
         "metrics.overview",
         "metrics.gates",

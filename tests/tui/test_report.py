@@ -3,6 +3,7 @@
 import json
 import re
 import sqlite3
+from dataclasses import replace
 from math import ceil
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.model import Pairing, Review, Scope, Settings, Severity
+from metrics.mqm.disagreement import disagreements
 from metrics.mqm.model import Annotation, Disposition, Side, State
 from metrics.mqm.store import Session, Texts
 from metrics.mqm.units import settings_of, texts_of, units_of
@@ -21,7 +23,6 @@ from tests.tui.builders import Row
 from tests.tui.builders import review as built
 from tests.tui.calling import Call, Done
 from tui.cli import run
-from tui.cli.disagreements import disagreements
 
 SAME = [f"Boat number {number} came home before the evening tide." for number in range(17)]
 CANDIDATE = [
@@ -100,6 +101,12 @@ def test_disagreements_as_json(made: Review, call: Call) -> None:
     assert good["candidate"] == {"line": 1, "text": CANDIDATE[0]}
     assert (low["id"], low["rank"], low["penalty"]) == (made.passages[19].id, 20, 5)
     assert low["said"][0]["annotations"][0]["note"] == "no, \x1b[0mearlier"
+
+
+def test_a_mark_on_the_source_quotes_no_other_text(made: Review, call: Call) -> None:
+    with Session.open("c.review") as session:
+        session.annotate(replace(mark(made.passages[19].id, Severity.MAJOR), side=Side.SOURCE))
+    assert "ana: major Accuracy on the passage" in call("c.review", "--disagreements").out
 
 
 def test_what_is_called_an_error_or_left_out_is_no_disagreement(made: Review, call: Call) -> None:

@@ -89,7 +89,8 @@ def report(
     if reports:
         write(reports, said.review, ranked, "risk", SHOWN, (), said)
     if not instead:
-        from tui.cli.disagreements import disagreements, disagreements_json, disagreements_text
+        from metrics.mqm.disagreement import disagreements
+        from metrics.reports.disagreements import disagreements_json, disagreements_text
 
         found = disagreements(said.review, ranked, said.state)
         if output == "json":
@@ -97,8 +98,14 @@ def report(
 
             import metrics
 
-            whole = {"schema": 1, "version": metrics.__version__, "session": session}
-            click.echo(json.dumps(whole | disagreements_json(said.review, found), ensure_ascii=False, indent=1))
+            whole = {
+                "schema": 1,
+                "version": metrics.__version__,
+                "session": session,
+                "candidate": {"path": said.review.candidate.path},
+                "reference": {"path": said.review.reference.path},
+            }
+            click.echo(json.dumps(whole | disagreements_json(found), ensure_ascii=False, indent=1))
         else:
             if not only:
                 from metrics.reports.summary import summary
