@@ -31,8 +31,10 @@
   const sort = () => {
     const [name, direction] = field("sort").split(" ");
     const sign = direction === "down" ? -1 : 1;
+    const before = [...passages];
     passages.sort((a, b) => sign * (figure(a, name) - figure(b, name)) || figure(a, "rank") - figure(b, "rank"));
-    list.append(...passages);
+    // What is moved loses the focus.
+    if (passages.some((each, at) => each !== before[at])) list.append(...passages);
   };
 
   const step = (from, by) => {
@@ -51,10 +53,19 @@
     if (event.key === "j") step(event.target, 1);
     if (event.key === "k") step(event.target, -1);
   });
-  // A link to a passage that a filter hides shows it again.
-  window.addEventListener("hashchange", () => {
-    const goal = document.getElementById(location.hash.slice(1));
-    if (goal && goal.hidden) form.reset();
+  // A link to a passage that a filter hides shows it again, before the browser looks for it.
+  const show = (hash) => {
+    const goal = document.getElementById(hash.slice(1));
+    if (!goal || !goal.hidden) return null;
+    form.reset();
+    sort();
+    filter();
+    return goal;
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (link) show(link.getAttribute("href"));
   });
+  window.addEventListener("hashchange", () => show(location.hash)?.focus());
   filter();
 })();
