@@ -1,10 +1,10 @@
-"""Where marks and metric disagree, both lists of it: as text and as JSON."""
+"""Where marks and metric disagree, both lists of it: as text, as JSON, and as rows for tables and lists."""
 
 import textwrap
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from metrics.model import Document, Excerpt, Review
+from metrics.model import Document, Excerpt, Passage, Review
 from metrics.reports.report import SHOWN
 from metrics.visible import clean, columns
 from metrics.wording import count
@@ -14,8 +14,39 @@ if TYPE_CHECKING:
 
 #: What the lists are called, `alarms` and `misses`.
 TITLES = "high risk, and found good (worst tenth by risk)", "marked, and low risk (better half by risk)"
+#: Characters of a text that a row shows.
+_TOLD = 120
 _WIDTH = 100
 _INDENT = " " * 5
+
+
+class Row(NamedTuple):
+    """What Markdown and HTML show of a passage; texts are cleaned.
+
+    `place` is file and line. `risk` and `penalty` are in points, `rank` is the place by risk among all that are ranked.
+    `text` is the candidate's, or else the reference's, cut. `said` has each reviewer, and what that one said.
+    """
+
+    passage: Passage
+    place: str
+    risk: str
+    rank: str
+    penalty: str
+    text: str
+    said: tuple[tuple[str, str], ...]
+
+
+def reviewed_of(found: "Disagreements") -> str:
+    """How many passages the lists could be made of, and in what their figures are."""
+    return f"{found.reviewed} of {count(found.ranked, 'passage')} reviewed; risk and penalty are in points"
+
+
+def disagreement_rows(
+    review: Review, found: "Disagreements", shown: int | None = None
+) -> Iterator[tuple[str, list[Row]]]:
+    """The title of each list, with the number in it, and the first `shown` of its rows, or all."""
+    for title, some in zip(TITLES, (found.alarms, found.misses), strict=True):
+        yield _titled(title, some, shown).capitalize(), [_row(review, found, each) for each in some[:shown]]
 
 
 def disagreements_text(review: Review, found: "Disagreements", shown: int = SHOWN) -> str:
@@ -53,11 +84,24 @@ def _titled(title: str, some: "Sequence[Disagreement]", shown: int | None) -> st
     return f"{title}: {len(some) or 'none'}{more}"
 
 
-def _lines(review: Review, found: "Disagreements", shown: int) -> Iterator[str]:
-    yield (
-        f"where marks and metric disagree: {found.reviewed} of {count(found.ranked, 'passage')} reviewed; risk and "
-        "penalty are in points"
+def _row(review: Review, found: "Disagreements", each: "Disagreement") -> Row:
+    passage = each.passage
+    ours = bool(passage.candidate.segments)
+    document, excerpt = (review.candidate, passage.candidate) if ours else (review.reference, passage.reference)
+    text = clean(excerpt.text)
+    return Row(
+        passage,
+        f"{clean(document.path)}:{excerpt.line}",
+        f"{passage.risk:.1f}",
+        f"{each.rank} of {found.ranked}",
+        f"{each.penalty:.1f}",
+        text if len(text) <= _TOLD else f"{text[: _TOLD - 1].rstrip()}…",
+        tuple((clean(who), clean(what)) for who, what in found.said(each)),
     )
+
+
+def _lines(review: Review, found: "Disagreements", shown: int) -> Iterator[str]:
+    yield f"where marks and metric disagree: {reviewed_of(found)}"
     for title, some in zip(TITLES, (found.alarms, found.misses), strict=True):
         yield ""
         yield _titled(title, some, shown)

@@ -63,7 +63,8 @@ class _Page:
 
 
 def html(report: Report) -> Iterator[str]:
-    """Summary, gates, distributions, where the risk lies in documents, and passages with diff, findings and marks.
+    """Summary, gates, distributions, where the risk lies in documents, where marks and metric disagree, and passages
+    with diff, findings and marks, to which links lead.
 
     One document is there as a whole. Of several there are all in a table, `DRAWN` drawn, those with the most risk per
     word, and the first `MOST` passages of all. Texts are cleaned, then escaped by the template. The page's policy lets
@@ -172,13 +173,24 @@ def _document(number: int, document: DocumentReport) -> dict[str, Any]:
         "candidate": clean(review.candidate.path),
         "reference": clean(review.reference.path),
         "language": language_named(review.language).name,
+        "lang": review.language,
         "passages": len(document.passages),
         "left_out": [
             (clean(passage.candidate.text or passage.reference.text), reason)
             for passage, reason in document.left_out or ()
         ],
         "strip": list(_strip(document)),
+        "disagreements": _disagreements(document),
     }
+
+
+def _disagreements(document: DocumentReport) -> dict[str, Any] | None:
+    if not document.disagreements:
+        return None
+    from metrics.reports.disagreements import disagreement_rows, reviewed_of
+
+    lists = list(disagreement_rows(document.review, document.disagreements))
+    return {"reviewed": reviewed_of(document.disagreements), "lists": lists}
 
 
 def _strip(document: DocumentReport) -> Iterator[Bar]:

@@ -17,10 +17,11 @@ def documents_json(report: Report) -> Iterator[str]:
     Each of several has a `name`, and a `system` where it is of one; `failures` are the pairs that could not be scored,
     `systems` are their standings, where there are several, and the report's `more` keys stand there, too. Where there
     are gates, `gates` has the name of each, whether it passed (null: no verdict) and what decided it;
-    where people said something, passages have `annotations` and `dispositions`.
+    where people said something, passages have `annotations` and `dispositions`, and where they were asked, documents
+    have `disagreements`, with both lists in full.
     """
     if only := report.only:
-        if report.outcomes or only.outcomes or only.said:
+        if report.outcomes or only.outcomes or only.said or only.disagreements:
             yield dumped(_document(only, report.outcomes))
         else:
             yield scores_json(only.review, only.passages, only.left_out)
@@ -59,6 +60,10 @@ def _document(document: DocumentReport, outcomes: tuple[Outcome, ...] = ()) -> d
         if entry.passage.id in document.said:
             told["annotations"] = [asdict(annotation) for annotation in entry.said.annotations]
             told["dispositions"] = dict(entry.said.dispositions)
+    if document.disagreements:
+        from metrics.reports.disagreements import disagreements_json
+
+        value["disagreements"] = disagreements_json(document.disagreements)
     return value
 
 

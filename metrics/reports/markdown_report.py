@@ -1,10 +1,11 @@
-"""Markdown for people: verdict, gates, scores, and the passages to read first; GitHub's, tables and all."""
+"""Markdown for people: verdict, gates, scores, and the passages to read first or again; GitHub's, tables and all."""
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from metrics.diff import bracketed
-from metrics.model import Document, Excerpt, Mark
+from metrics.model import Document, Excerpt, Mark, Review
 from metrics.ranking import ORDERS, risk_sum
 from metrics.reports.escaping import code
 from metrics.reports.escaping import markdown as escaped
@@ -13,6 +14,9 @@ from metrics.reports.remarks import annotation_told
 from metrics.reports.report import VERDICTS, Entry, Report
 from metrics.visible import clean
 from metrics.wording import count
+
+if TYPE_CHECKING:
+    from metrics.mqm.disagreement import Disagreements
 
 #: How many documents, and how many failures, are told of one by one.
 TOLD = 50
@@ -67,6 +71,8 @@ def _parts(report: Report) -> Iterator[str]:
         yield "".join(f"{line}\n" for line in (f"#### {rank}. {kind}", *lines))
     if any(marked for _, _, marked in shown):
         yield "`[replaced]` `‹only here›` `{moved}`\n"
+    if only and only.disagreements:
+        yield "".join(f"{line}\n" for line in _disagreements(only.review, only.disagreements, report.shown))
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -137,6 +143,32 @@ def _documents(gathered: Gathered) -> Iterator[str]:
         sums = each.figures
         cells += [f"{each.coverage:.1%}", f"{sums.passages}", f"{sums.words}", f"{sums.findings}"]
         yield f"| {' | '.join(cells)} | {sums.risk_per_word:.3f} |" + "\n" * (number == len(rows))
+
+
+def _disagreements(review: Review, found: "Disagreements", shown: int) -> Iterator[str]:
+    from metrics.reports.disagreements import disagreement_rows, reviewed_of
+
+    yield "### Where marks and metric disagree"
+    yield ""
+    yield reviewed_of(found)
+    for title, rows in disagreement_rows(review, found, shown):
+        yield ""
+        yield f"**{escaped(title)}**"
+        if rows:
+            yield from _table(
+                ("passage", "risk", "place by risk", "penalty", "what reviewers said", "text"),
+                [
+                    (
+                        escaped(f"{each.passage.kind.sign} {each.passage.kind} {each.place}"),
+                        each.risk,
+                        each.rank,
+                        each.penalty,
+                        escaped(" · ".join(f"{who}: {what}" for who, what in each.said)),
+                        escaped(each.text),
+                    )
+                    for each in rows
+                ],
+            )
 
 
 def _passage(report: Report, entry: Entry) -> tuple[str, list[str], bool]:

@@ -13,6 +13,7 @@ from metrics.ranking import ORDERS
 from metrics.reports.first import First
 
 if TYPE_CHECKING:
+    from metrics.mqm.disagreement import Disagreements
     from metrics.systems import Standings
 
 T = TypeVar("T")
@@ -103,8 +104,9 @@ class DocumentReport:
     """One review: the passages to be told of, in the order chosen, and its own gates.
 
     `said` is by `Passage.id`. `left_out` are passages that reviewers left out of scores and coverage, and why; None
-    where no reviewer was asked. `name` is what it is called among several, and `system` which one it is of; both are
-    empty where there is one only. `figures` are given where the passages are not at hand.
+    where no reviewer was asked, as are `disagreements`, the passages in which reviewers and risk differ. `name` is what
+    it is called among several, and `system` which one it is of; both are empty where there is one only. `figures` are
+    given where the passages are not at hand.
     """
 
     review: Review
@@ -115,6 +117,7 @@ class DocumentReport:
     name: str = ""
     system: str = ""
     figures: Figures | None = None
+    disagreements: "Disagreements | None" = None
 
     @property
     def called(self) -> str:

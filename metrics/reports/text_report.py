@@ -1,4 +1,4 @@
-"""Text for people: the summary of one document or of many, and what the gates said."""
+"""Text for people: the summary of one document or of many, where people disagree with it, and what the gates said."""
 
 from collections.abc import Iterator
 
@@ -10,10 +10,16 @@ from metrics.visible import clean
 
 
 def text(report: Report) -> Iterator[str]:
-    """As `score` prints it, and the gates; of many documents' gates those that failed first."""
+    """As `score` prints it, where marks and metric disagree in one document, and the gates; of many documents' gates
+    those that failed first.
+    """
     gathered = gather(report, report.shown)
     if only := report.only:
         yield summary(only.review, only.passages[: report.shown], report.order, only.left_out or ())
+        if only.disagreements:
+            from metrics.reports.disagreements import disagreements_text
+
+            yield f"\n\n{disagreements_text(only.review, only.disagreements, report.shown)}"
     else:
         yield "\n".join(summary_lines(report, gathered))
     yield from (f"\n{line}" for line in _gates(report, gathered))

@@ -143,6 +143,24 @@ def test_reports_are_those_of_score(call: Call, capsys: pytest.CaptureFixture[st
 
 
 @pytest.mark.usefixtures("made")
+def test_reports_have_the_disagreements_that_the_command_prints(call: Call, capsys: pytest.CaptureFixture[str]) -> None:
+    listed = json.loads(call("c.review", "--disagreements", "--format", "json").out)
+    printed = call("c.review", "--disagreements").out
+    call("c.review", *(f"--report={name}=out.{name}" for name in ("json", "text", "markdown", "html")))
+    told = json.loads(Path("out.json").read_text(encoding="utf-8"))["disagreements"]
+    assert told.items() <= listed.items()
+    assert listed.keys() - told.keys() == {"schema", "version", "session", "candidate", "reference"}
+    assert printed in Path("out.text").read_text(encoding="utf-8")
+    for name in ("markdown", "html"):
+        page = Path(f"out.{name}").read_text(encoding="utf-8")
+        assert "Where marks and metric disagree" in page
+        assert "\x1b" not in page
+    score = ["score", "c.txt", "r.txt", "--aligned", "--language", "en", "--session", "c.review", "--order", "document"]
+    run([*score, "--report", "json"])
+    assert json.loads(capsys.readouterr().out)["disagreements"] == told, "another order is none of risk"
+
+
+@pytest.mark.usefixtures("made")
 def test_texts_are_found_beside_the_review_or_where_they_are_said_to_be(
     call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -52,7 +52,9 @@ def write(
     judged: "Judged | None",
 ) -> None:
     """Write all reports. Raises `UsageError`, and `UnwritableFile` where one cannot be written."""
+    from metrics.mqm.disagreement import disagreements
     from metrics.mqm.scorecard import fitting
+    from metrics.ranking import ordered
     from metrics.reports.report import DocumentReport, Report
     from metrics.reports.writing import write_reports
 
@@ -62,6 +64,7 @@ def write(
         _said(review, judged.state) if judged else {},
         judged.left_out if judged else None,
         tuple(done),
+        disagreements=disagreements(review, ordered(passages), judged.state) if judged else None,
     )
     label = fitting(judged.state).label if judged else str
     write_reports(specs, Report((document,), order, shown=shown, label=label), sys.stdout)

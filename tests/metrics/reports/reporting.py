@@ -2,13 +2,14 @@
 
 import pickle
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, overload
 
 from metrics.model import Pairing, Passage, Review, Settings, Severity
-from metrics.mqm.model import Annotation, Disposition, Side
+from metrics.mqm.disagreement import Disagreements, disagreements
+from metrics.mqm.model import Annotation, Disposition, Side, State
 from metrics.mqm.typology import preset
 from metrics.ranking import ordered
 from metrics.reports.report import DocumentReport, Report, Said
@@ -68,7 +69,22 @@ def hostile(folder: Path) -> Report:
     marks = tuple(mark(passage, category=text, note=text, reviewer=text) for text in texts)
     said = Said(marks, tuple((text, Disposition.ERROR) for text in texts))
     gates = tuple(Gate(text, False, text) for text in texts)
-    return Report((replace(document, said={passage.id: said}),), outcomes=gates, label=LABEL)
+    last = document.passages[-1]
+    disputed = disputing(
+        made,
+        (mark(last, id=text, category=text, note=text, reviewer=text) for text in texts),
+        {(passage.id, text): Disposition.FINE for text in texts},
+    )
+    document = replace(document, said={passage.id: said}, disagreements=disputed)
+    return Report((document,), outcomes=gates, label=LABEL)
+
+
+def disputing(
+    made: Review, marks: Iterable[Annotation], called: Mapping[tuple[str, str], Disposition]
+) -> Disagreements:
+    """Where a review's risk disagrees with marks, and with what passages were called, by id and reviewer."""
+    state = State({each.id: each for each in marks}, called, frozenset(), {}, (), {}, {})
+    return disagreements(made, ordered(made.counted), state)
 
 
 def reported(made: Review, *outcomes: Gate, **said: Said) -> DocumentReport:

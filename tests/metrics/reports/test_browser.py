@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from metrics.model import Severity
+from metrics.mqm.model import Annotation, Disposition, Side
 from metrics.ranking import ordered
 from metrics.reports import render
 from metrics.reports.report import DocumentReport, Failure, Report
 from metrics.review import review, run
-from tests.metrics.reports.reporting import HOSTILE, hostile
+from tests.metrics.reports.reporting import HOSTILE, disputing, hostile
 from tests.support import SAMPLE_NAMES, sample
 
 if TYPE_CHECKING:
@@ -50,6 +52,20 @@ def several(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def harbour(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = run(review(*sample("harbour")))
     return written(tmp_path_factory.mktemp("harbour"), Report((DocumentReport(made, tuple(ordered(made.counted))),)))
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The harbour, whose worst passages were called fine and whose best are marked."""
+    made = run(review(*sample("harbour")))
+    passages = ordered(made.counted)
+    marks = [
+        Annotation(each.id, each.id, HOSTILE[2], Side.CANDIDATE, 0, 3, "accuracy", Severity.MAJOR, HOSTILE[0] * 5)
+        for each in passages[-4:]
+    ]
+    disputed = disputing(made, marks, {(each.id, "ana"): Disposition.FINE for each in passages[:2]})
+    document = DocumentReport(made, tuple(passages), disagreements=disputed)
+    return written(tmp_path_factory.mktemp("judged"), Report((document,)))
 
 
 def written(folder: Path, report: Report) -> Path:
@@ -151,7 +167,30 @@ def test_the_table_of_documents_sorts(browser: "Browser", several: Path) -> None
     assert complaints == []
 
 
-@pytest.mark.parametrize("pages", ["harbour", "several"])
+def test_disagreements_lead_to_their_passages(browser: "Browser", judged: Path) -> None:
+    complaints: list[str] = []
+    page = opened(browser, judged, complaints)
+    links = page.locator("section[aria-labelledby=disagreements] a")
+    assert links.count() == 6
+    for link in (links.first, links.last, links.last):
+        # Each time all passages are hidden, and the link shows its own again.
+        page.fill("[name=words]", "no such words")
+        assert shown(page) == []
+        goal = page.locator(str(link.get_attribute("href")))
+        link.focus()
+        page.keyboard.press("Enter")
+        goal.wait_for(state="visible")
+        page.wait_for_function("(id) => document.activeElement.id === id", arg=goal.get_attribute("id"))
+        top = goal.evaluate("(each) => each.getBoundingClientRect().top / innerHeight")
+        assert 0 <= top < 1, "it is in sight"
+        assert goal.locator("h3").inner_text().startswith(link.inner_text())
+    page.fill("[name=words]", "no such words")
+    page.go_back()
+    page.wait_for_function("(id) => document.activeElement.id === id", arg=str(links.first.get_attribute("href"))[1:])
+    assert complaints == []
+
+
+@pytest.mark.parametrize("pages", ["harbour", "several", "judged"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious(browser: "Browser", pages: str, scheme: str, request: pytest.FixtureRequest) -> None:
     from axe_playwright_python.sync_playwright import Axe
@@ -161,7 +200,7 @@ def test_axe_finds_nothing_serious(browser: "Browser", pages: str, scheme: str, 
     assert [each["id"] for each in found if each["impact"] in ("serious", "critical")] == []
 
 
-@pytest.mark.parametrize("pages", ["harbour", "several"])
+@pytest.mark.parametrize("pages", ["harbour", "several", "judged"])
 def test_nothing_hangs_out_of_a_narrow_page(browser: "Browser", pages: str, request: pytest.FixtureRequest) -> None:
     narrow = opened(browser, request.getfixturevalue(pages), [], viewport={"width": 320, "height": 640})
     assert narrow.evaluate("document.documentElement.scrollWidth") <= 320
