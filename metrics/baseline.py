@@ -97,14 +97,21 @@ def keep(review: Review, names: Sequence[str], left_out: Collection[str] = ()) -
     return Kept(tuple(names), tuple(rows))
 
 
-def joined(documents: Iterable[tuple[str, Kept]]) -> Kept:
-    """What is kept of several documents, each with its id; names are theirs with the id in front."""
+def joined(documents: Iterable[tuple[str, Kept]], without: Collection[str] = ()) -> Kept:
+    """What is kept of several documents, each with its id; names are theirs with the id in front.
+
+    `without` are metrics that are left away.
+    """
     names: list[str] = []
     rows: list[Row] = []
     for document, kept in documents:
         first = len(names)
         names += (f"{document}/{name}" for name in kept.names)
-        rows += (Row(tuple(first + k for k in row.segments), row.statistics) for row in kept.rows)
+        for row in kept.rows:
+            statistics = row.statistics
+            if without:
+                statistics = {name: vector for name, vector in statistics.items() if name not in without}
+            rows.append(Row(tuple(first + k for k in row.segments), statistics))
     return Kept(tuple(names), tuple(rows))
 
 
@@ -169,8 +176,8 @@ def comparable(
 ) -> tuple[str, ...]:
     """The metrics that both have and that can be compared, in the order of `scores`; all of `wanted` are among them.
 
-    Raises `BadBaseline` where the baseline lacks one of those, was kept by another unit, or was scored otherwise: by
-    another scope, or, in what is wanted, with another signature but for sacreBLEU's version.
+    Raises `BadBaseline` where one of the two lacks one of those, or the baseline was kept by another unit, or was
+    scored otherwise: by another scope, or, in what is wanted, with another signature but for sacreBLEU's version.
     """
     if baseline.unit is not unit:
         raise BadBaseline(f"{baseline.path}: kept by {baseline.unit}, and this is --by {unit}: score both alike")
@@ -181,6 +188,11 @@ def comparable(
         )
     shared = [name for name in scores if name in baseline.signatures]
     for name in wanted or shared:
+        if name not in scores:
+            raise BadBaseline(
+                f"{baseline.path}: {name} cannot be compared: the documents are not scored alike in it, which one "
+                "--tokenize would do"
+            )
         if name not in shared:
             raise _bad(baseline.path, f"it has no {name}")
         was, now = _settings(baseline.signatures[name]), _settings(scores[name].signature)

@@ -95,11 +95,13 @@ class Corpus:
     def scores(self) -> Mapping[str, Score]:
         """The scores of all documents as if they were one, without those that the documents are not scored alike in.
 
+        No document has none.
+
         Where they differ in the number of references alone, the signature has `nrefs:var`, as sacreBLEU says it.
         """
         scores = {}
         for name, score in self.totals.scores(self.scorer).items():
-            signatures = self._signatures.get(name, {score.signature})
+            signatures = self._signatures.get(name, set())
             if len(signatures) > 1:
                 signatures = {_any_references(signature) for signature in signatures}
             if len(signatures) == 1:

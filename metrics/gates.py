@@ -125,7 +125,7 @@ def hold(gate: Gate, values: Mapping[str, float], found: Mapping[str, int]) -> O
     """
     if gate.counts:
         return judge(gate, found.get(gate.on, 0))
-    return judge(gate, values.get(gate.on), "the documents are not scored alike")
+    return judge(gate, values.get(gate.on), "the documents are not scored alike, which one --tokenize would do")
 
 
 def judge(gate: Gate, value: float | None, why_none: str = "") -> Outcome:

@@ -8,7 +8,7 @@ import pickle
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from itertools import count, islice
 from multiprocessing import get_all_start_methods, get_context, parent_process
@@ -38,7 +38,7 @@ class Died:
 
 def spread(
     work: Callable[[Task], Result], tasks: Iterable[Task], jobs: int, preload: str = ""
-) -> Iterator[tuple[Task, Result | Died]]:
+) -> Generator[tuple[Task, Result | Died], None, None]:
     """Each task and what `work` makes of it, in their order; `jobs` is the number of processes, 1 and up, 60 if more.
 
     With one job the work is done here. Otherwise `work`, tasks and results are pickled, tasks are taken as they are

@@ -122,6 +122,7 @@ def test_a_list_names_pairs_systems_and_languages(call: Call) -> None:
         (["mine", "theirs", "--session", "x.review"], "belongs to one pair"),
         (["--candidate", "a=mine", "--candidate", "a=mine", "theirs"], "two candidates are called 'a'"),
         (["--candidate", "a=mine", "--candidate", "b=mine", "theirs", "--save-baseline", "b.json"], "score one alone"),
+        (["mine", "theirs", "--encoding", "nosuch"], "unknown encoding 'nosuch'"),
         (["--candidate", "=x", "theirs"], "has no name or no path"),
         (["mine", "theirs", "--jobs", "0"], "--jobs"),
     ],
@@ -200,6 +201,67 @@ def test_systems_are_not_compared_in_what_they_are_scored_otherwise_in(call: Cal
     assert "Baseline" not in done.out
     assert "nrefs:2" in done.out
     assert "nrefs:1" in done.out
+
+
+def test_where_nothing_is_scored_there_is_no_score_and_nothing_passes(call: Call) -> None:
+    for name in NAMES:
+        Path("mine", "news", f"{name}.txt").write_bytes(b"\x00\x01\x02")
+    arguments = ["mine", "theirs", "--jobs", "1", "--min", "chrF=10", "--each"]
+    done = call("score", *arguments, "--save-baseline", "b.json")
+    assert done.status == 3
+    assert not re.search(r"BLEU|chrF", done.out)
+    assert "PASS" not in done.err
+    assert "b.json not written: not all could be scored\n" in done.err
+    assert done.err.splitlines()[-1] == "FAIL  pairs scored by 2; no verdict on each min chrF"
+    report = json.loads(call("score", *arguments, "--format", "json").out)
+    assert report["scores"] == {}
+    assert not report.get("coverage")
+    assert [gate["passed"] for gate in report["gates"]] == [None]
+
+
+def test_two_floors_of_one_metric_are_held_apart_for_each_document(call: Call) -> None:
+    done = call("score", "mine", "theirs", "--jobs", "1", "--min", "chrF=10", "--min-chrf", "53", "--each")
+    assert "PASS  every document comes up to --min chrF=10\n" in done.err
+    assert "FAIL  1 document of 2 miss --min-chrf 53: news/harbour.txt (chrF 52" in done.err
+
+
+@pytest.mark.parametrize("how", [["--save-baseline", "b.json"], ["--format", "json"]])
+def test_documents_that_are_not_scored_alike_have_a_baseline_of_what_they_share(call: Call, how: list[str]) -> None:
+    for side, folder in (("candidate", "mine"), ("reference", "theirs")):
+        shutil.copy(SAMPLES / "chashan" / f"{side}.txt", Path(folder, "news", "chashan.txt"))
+    saved = call("score", "mine", "theirs", "--jobs", "1", *how)
+    if "json" in how:
+        Path("b.json").write_text(saved.out)
+    against = ["mine", "theirs", "--jobs", "1", "--worst", "0", "--baseline", "b.json", "--n-resamples", "100"]
+    done = call("score", *against)
+    assert done.status == 0
+    assert re.search(r"^chrF +\S+ → +\S+ +\+0\.00 ", done.out, re.M)
+    assert not re.search(r"^BLEU +\S+ → ", done.out, re.M)
+    drop = call("score", *against, "--max-drop", "BLEU=1")
+    assert drop.status == 3
+    assert "b.json: BLEU cannot be compared: the documents are not scored alike in it" in drop.err
+
+
+def of_systems(rows: list[tuple[str, str, str]]) -> str:
+    """A list of texts below news by folder, name and system."""
+    lines = [f"{folder}/news/{name}.txt\ttheirs/news/{name}.txt\t{name}\t{system}" for folder, name, system in rows]
+    Path("systems.tsv").write_text("".join(f"{line}\n" for line in ["candidate\treference\tid\tsystem", *lines]))
+    return "systems.tsv"
+
+
+def test_the_first_system_stays_the_baseline_though_its_first_document_fails(call: Call) -> None:
+    rows = [("gone", "harbour", "A"), ("mine", "harbour", "B"), ("mine", "ufer", "A"), ("mine", "ufer", "B")]
+    done = call("score", "--pairs", of_systems(rows), "--jobs", "1", "--worst", "0", "--min", "chrF=10")
+    assert done.status == 3
+    assert "Baseline: A" in done.out
+    assert [line.split(":")[0] for line in done.err.splitlines() if line.startswith("PASS")] == ["PASS  A", "PASS  B"]
+
+
+def test_nothing_is_held_against_a_system_that_has_no_score(call: Call) -> None:
+    rows = [(folder, "harbour", system) for folder, system in (("gone", "A"), ("mine", "B"), ("mine", "C"))]
+    done = call("score", "--pairs", of_systems(rows), "--jobs", "1", "--worst", "0")
+    assert done.status == 3
+    assert "Baseline" not in done.out
 
 
 def test_several_systems_of_one_text(call: Call) -> None:

@@ -12,11 +12,12 @@ import click
 from metrics.baseline import Kept, SampleUnit, baseline_json, joined, kept_json
 from metrics.corpus import Broken, Corpus, Scored, Wanted, score_pairs
 from metrics.errors import UsageError
-from metrics.gates import Bound, Outcome, measures
+from metrics.gates import Bound, Gate, Outcome, measures
 from metrics.glossary import read_glossary
 from metrics.languages import UNKNOWN
 from metrics.model import Settings
 from metrics.ranking import ORDERS
+from metrics.reading.decoding import decode
 from metrics.reports import pieces
 from metrics.reports.report import DocumentReport, Entry, Failure, Report
 from metrics.reports.several_summary import several_summary
@@ -51,8 +52,8 @@ class _Done:
     kept: defaultdict[str, list[tuple[str, Kept]]] = field(default_factory=lambda: defaultdict(list))
     picked: list[Entry] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
-    missed: Counter[str] = field(default_factory=Counter)
-    examples: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    missed: Counter[Gate] = field(default_factory=Counter)
+    examples: defaultdict[Gate, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, scored: Scored) -> None:
         """Count a document."""
@@ -63,11 +64,11 @@ class _Done:
             self.kept[system].append((scored.pair.id, scored.kept))
         if not self.wanted.whole:
             self._pick(scored.picked)
-        for outcome in scored.outcomes:
+        for gate, outcome in zip(self.wanted.gates, scored.outcomes, strict=True):
             if not outcome.passed:
-                self.missed[outcome.name] += 1
-                if len(self.examples[outcome.name]) < _NAMED:
-                    self.examples[outcome.name].append(f"{_called(scored.pair.id, system)} ({outcome.told})")
+                self.missed[gate] += 1
+                if len(self.examples[gate]) < _NAMED:
+                    self.examples[gate].append(f"{_called(scored.pair.id, system)} ({outcome.told})")
 
     def _pick(self, entries: tuple[Entry, ...]) -> None:
         key = ORDERS[self.wanted.order].key
@@ -99,9 +100,10 @@ def score_many(inputs: Inputs, request: Request, jobs: int | None, allow_missing
         gates=tuple(gate for gate in request.gates if gate.bound is not Bound.MAX_DROP) if request.each else (),
     )
     done = _Done(wanted)
+    meter = Meter(len(inputs.pairs), "pair")
     try:
         with (
-            Meter(len(inputs.pairs), "pair") as meter,
+            meter,
             closing(score_pairs(inputs.pairs, wanted, jobs or _cores())) as all,
         ):
             for result in all:
@@ -122,32 +124,35 @@ def _finished(inputs: Inputs, request: Request, done: _Done, allow_missing: bool
     settings = request.settings
     test = test_of(request.n_resamples, request.seed, request.paired_ar)
     unit = SampleUnit(request.unit)
-    kept = {system: joined(each) for system, each in done.kept.items()}
-    only = next(iter(done.corpora), "")
-    corpus = done.corpora.get(only) or Corpus(settings)
-    several = len(inputs.systems) > 1
+    # In the order of the call: which system has a document scored first says nothing.
+    corpora = {system: done.corpora[system] for system in inputs.systems if system in done.corpora}
+    kept = {name: joined(done.kept[name], each.unlike) for name, each in corpora.items() if name in done.kept}
+    only, *others = inputs.systems
+    corpus = corpora.get(only) or Corpus(settings)
+    several = bool(others)
     compared = None
     if request.baseline is not None and only in kept:
         drops = drops_in(request.gates)
         compared = compare(request.baseline, corpus.scores, settings, kept[only], drops, test, unit)
-    came_to = [*_outcomes(request, done, compared, unit, several), *_each(done)]
+    came_to = [*_outcomes(request, corpora, compared, unit, several), *_each(done)]
     incomplete = _incomplete(inputs, done, allow_missing)
     report = Report(
         done.spool,
         request.order,
         scores={} if several else corpus.scores,
-        coverage=None if several else corpus.totals.coverage(),
+        coverage=None if several or not corpus.documents else corpus.totals.coverage(),
         outcomes=tuple(came_to),
         shown=request.shown,
         failures=tuple(done.failures),
         picked=None if done.wanted.whole else tuple(done.picked),
-        systems=_standings(done.corpora, kept, settings, test, unit) if len(kept) > 1 else None,
-        more=more_json(kept_json(kept[only], unit) if only in kept and not several else None, compared),
+        systems=_standings(corpora, kept, settings, test, unit) if several and only in kept else None,
+        more={"scope": settings.scope}
+        | more_json(kept_json(kept[only], unit) if only in kept and not several else None, compared),
     )
     write_reports(request.reports, report, sys.stdout)
     if not request.instead:
         _print(report, request.json, compared)
-    if only in kept:
+    if not several:
         request.save(lambda: baseline_json(corpus.scores, settings.scope, kept[only], unit), came_to, bool(incomplete))
     status = concluded([*came_to, *incomplete])
     return _INPUT if incomplete else status
@@ -169,6 +174,7 @@ def _check(inputs: Inputs, request: Request) -> None:
     if len(inputs.systems) > 1 and (request.baseline is not None or request.save_baseline is not None):
         raise UsageError("several systems are compared with the first: score one alone to use or keep a baseline")
     Scorer(request.settings, UNKNOWN)
+    decode(b"", "", request.settings.encoding)
     if request.settings.glossary is not None:
         read_glossary(request.settings.glossary)
 
@@ -189,11 +195,11 @@ def _standings(
 
 
 def _outcomes(
-    request: Request, done: _Done, compared: Compared | None, unit: SampleUnit, several: bool
+    request: Request, corpora: dict[str, Corpus], compared: Compared | None, unit: SampleUnit, several: bool
 ) -> list[Outcome]:
     """What becomes of the gates on all documents of a system together."""
     come_to: list[Outcome] = []
-    for system, corpus in done.corpora.items():
+    for system, corpus in corpora.items():
         values = measures(corpus.scores, corpus.totals.coverage())
         changes = compared.changes if compared else {}
         judged = outcomes(request.gates, values, corpus.found, changes, unit=unit.noun)
@@ -209,10 +215,14 @@ def _each(done: _Done) -> list[Outcome]:
     """What becomes of the gates that every document must come up to."""
     come_to: list[Outcome] = []
     for gate in done.wanted.gates:
-        missing = done.missed[gate.name]
+        if not len(done.spool):
+            told = f"no document has a verdict under {gate.option}: none could be scored"
+            come_to.append(Outcome(f"each {gate.name}", None, told))
+            continue
+        missing = done.missed[gate]
         told = f"every document comes up to {gate.option}"
         if missing:
-            named = "; ".join(done.examples[gate.name])
+            named = "; ".join(done.examples[gate])
             more = f"; and {missing - _NAMED} more" if missing > _NAMED else ""
             told = f"{count(missing, 'document')} of {len(done.spool)} miss {gate.option}: {named}{more}"
         come_to.append(Outcome(f"each {gate.name}", not missing, told, count(missing, "document") if missing else ""))
