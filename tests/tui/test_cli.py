@@ -426,6 +426,14 @@ def test_streams_that_are_closed_or_full_are_told(redirect: str, told: str) -> N
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize("texts", [HARBOUR, (f"{SAMPLES}/harbour", f"{SAMPLES}/harbour", "--allow-missing")])
+def test_nobody_needs_to_hear_of_errors(texts: tuple[str, ...]) -> None:
+    call = " ".join([f"exec '{sys.executable}' -m tui score", *texts, "--worst 0 2>&-"])
+    done = subprocess.run(["sh", "-c", call], capture_output=True, text=True, check=False, cwd=SAMPLES.parent)
+    assert done.returncode == 0
+    assert "chrF" in done.stdout
+
+
 def test_a_region_does_not_change_the_language(call: Call) -> None:
     chashan = sample("chashan")
     assert call("score", *chashan, "--language", "zh-CN").out == call("score", *chashan).out

@@ -103,6 +103,20 @@ def test_a_broken_pair_is_told_and_the_others_are_scored(call: Call) -> None:
     assert not Path("b.json").exists()
 
 
+def test_reports_say_what_the_log_says_where_not_all_is_scored(call: Call) -> None:
+    Path("mine", "news", "lonely.txt").write_text("Nobody answers.\n")
+    arguments = ["mine", "theirs", "--jobs", "1", "--min", "chrF=10", "--report", "markdown=r.md"]
+    done = call("score", *arguments, "--report", "junit=r.xml", "--format", "json")
+    assert done.status == 3
+    assert done.err.splitlines()[-1].startswith("FAIL  files paired by 1")
+    assert Path("r.md").read_text().startswith("## bleupencil: FAIL\n")
+    assert Path("r.xml").read_text().count("<failure") == 1
+    assert [gate["passed"] for gate in json.loads(done.out)["gates"]] == [True, False]
+    allowed = call("score", *arguments, "--allow-missing")
+    assert allowed.status == 0
+    assert Path("r.md").read_text().startswith("## bleupencil: PASS\n")
+
+
 def test_a_list_names_pairs_systems_and_languages(call: Call) -> None:
     manifest = listed(
         ["mine/news/harbour.txt\ttheirs/news/harbour.txt\tone", "mine/news/ufer.txt\ttheirs/news/ufer.txt\ttwo"]
@@ -216,7 +230,7 @@ def test_where_nothing_is_scored_there_is_no_score_and_nothing_passes(call: Call
     report = json.loads(call("score", *arguments, "--format", "json").out)
     assert report["scores"] == {}
     assert not report.get("coverage")
-    assert [gate["passed"] for gate in report["gates"]] == [None]
+    assert [gate["passed"] for gate in report["gates"]] == [None, False]
 
 
 def test_two_floors_of_one_metric_are_held_apart_for_each_document(call: Call) -> None:

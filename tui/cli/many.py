@@ -141,7 +141,7 @@ def _finished(inputs: Inputs, request: Request, done: _Done, allow_missing: bool
         request.order,
         scores={} if several else corpus.scores,
         coverage=None if several or not corpus.documents else corpus.totals.coverage(),
-        outcomes=tuple(came_to),
+        outcomes=(*came_to, *incomplete),
         shown=request.shown,
         failures=tuple(done.failures),
         picked=None if done.wanted.whole else tuple(done.picked),
