@@ -138,6 +138,7 @@ def test_a_list_names_pairs_systems_and_languages(call: Call) -> None:
         (["--candidate", "a=mine", "--candidate", "b=mine", "theirs", "--save-baseline", "b.json"], "score one alone"),
         (["mine", "theirs", "--encoding", "nosuch"], "unknown encoding 'nosuch'"),
         (["--candidate", "=x", "theirs"], "has no name or no path"),
+        (["--candidate", "a=mine", "--reference", "theirs", "theirs"], "theirs may be a candidate or a reference"),
         (["mine", "theirs", "--jobs", "0"], "--jobs"),
     ],
 )

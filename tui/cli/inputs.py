@@ -105,7 +105,7 @@ def inputs_of(
     """What the arguments and options name.
 
     With `candidates` and no `references`, an argument alone is the reference. Raises `UsageError` for what lacks a side
-    or has too much, and what `metrics.pairs` raises.
+    or has too much, for an argument that may be either, and what `metrics.pairs` raises.
     """
     if manifest is not None:
         if candidate is not None or reference is not None or candidates or references:
@@ -113,7 +113,11 @@ def inputs_of(
         from metrics.pairs.manifest import read_pairs
 
         return Inputs(read_pairs(manifest))
-    if candidates and candidate is not None and reference is None and not references:
+    if candidates and candidate is not None and reference is None:
+        if references:
+            raise UsageError(
+                f"{clean(candidate)} may be a candidate or a reference: name it with --candidate or --reference, too"
+            )
         candidate, reference = None, candidate
     systems = [*([] if candidate is None else [System("", candidate)]), *candidates]
     theirs = [*([] if reference is None else [reference]), *references]
