@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from metrics import corrections
 from metrics.model import Pairing, Review, Scope, Settings, Severity
 from metrics.mqm.disagreement import disagreements
-from metrics.mqm.model import Annotation, Disposition, Side, State
+from metrics.mqm.model import Annotation, Deed, Disposition, Side, State
 from metrics.mqm.store import Session, Texts
 from metrics.mqm.units import settings_of, texts_of, units_of
 from metrics.ranking import ordered
@@ -91,6 +92,40 @@ def test_one_reviewer_alone(call: Call) -> None:
     done = call("c.review", "--reviewer", "eve")
     assert done.status == 2
     assert done.err == "bleupencil: 'eve' did nothing in c.review: choose from ana, ben␛[31m\n"
+
+
+def test_a_reviewer_alone_decides_what_is_left_out(made: Review, call: Call) -> None:
+    first, second = made.passages[:2]
+    with Session.open("c.review") as session:
+        # Ben's noise is what Ana judged, Ana's what Ben judged: of both together none is left out.
+        session.dispose(first.id, "ben\x1b[31m", Disposition.NOISE)
+        session.dispose(second.id, "ana", Disposition.MISALIGNMENT)
+        session.dispose(second.id, "ben\x1b[31m", Disposition.FINE)
+
+    def told(*options: str) -> tuple[list[dict[str, str]], float]:
+        found = json.loads(call("c.review", *options, "--report", "json").out)
+        return found["left_out"], found["scores"]["chrF"]["score"]
+
+    _, whole = told()
+    assert told() == ([], whole)
+    left_out, alone = told("--reviewer", "ana")
+    assert left_out == [{"id": second.id, "reason": "misalignment"}]
+    other, without = told("--reviewer", "ben\x1b[31m")
+    assert other == [{"id": first.id, "reason": "noise"}]
+    assert len({whole, alone, without}) == 3
+    out = call("c.review", "--reviewer", "ana").out
+    assert "left out  1 passage that reviewers called misalignment" in out
+    assert "1 of 19 passages reviewed" in out
+    assert "noise" not in out
+
+
+def test_corrections_of_the_alignment_are_everybodys(made: Review, call: Call) -> None:
+    correction = corrections.merge_next(made, made.passages[1])
+    with Session.open("c.review") as session:
+        session.record([("ana", Deed.PATCH, "", corrections.body_of_correction(made, correction))])
+    found = json.loads(call("c.review", "--reviewer", "ben\x1b[31m", "--report", "json").out)
+    assert [CANDIDATE[1] in each["candidate"]["text"] for each in found["passages"]].count(True) == 1
+    assert len(found["passages"]) == 19
 
 
 def test_disagreements_as_json(made: Review, call: Call) -> None:

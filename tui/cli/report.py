@@ -11,7 +11,6 @@ from tui.cli.reporting import check_reports, report_option, write
 
 if TYPE_CHECKING:
     from metrics.model import Settings
-    from metrics.mqm.model import State
     from metrics.mqm.scorecard import Scorecard
     from metrics.mqm.store import Texts
 
@@ -30,7 +29,8 @@ Examples:
 @click.option(
     "--reviewer",
     metavar="NAME",
-    help="Take the marks of this one alone; scores stay those of 'score --session'.  [default: all]",
+    help="Take what this one said alone: marks, verdict, and what scores leave out. Corrections of the alignment are "
+    "everybody's.  [default: all]",
 )
 @report_option
 @click.option("--disagreements", "only", is_flag=True, help="Print where marks and metric disagree, and nothing else.")
@@ -58,7 +58,9 @@ def report(
     the better half by risk. A passage counts as reviewed when somebody gave it a disposition or marked something.
 
     The texts are those that the review was opened with last, read and linked as then. They are looked for where they
-    were, and beside SESSION. Of a damaged file all that can be read is told, and the exit status is 3.
+    were, and beside SESSION. Scores leave out what was called misaligned or source noise, unless another reviewer says
+    something else of it; with --reviewer that one alone decides. Of a damaged file all that can be read is told, and
+    the exit status is 3.
     """
     from metrics.errors import UsageError
 
@@ -81,9 +83,7 @@ def report(
         texts = opened.texts[-1] if opened.texts else None
         card = scorecard(opened.units, opened.state, reviewer=reviewer)
         path, damage = opened.path, opened.damage
-    said = judged_review(*_pair(session, path, damage, texts, candidate, reference), session)
-    if reviewer is not None:
-        said = replace(said, state=_by(said.state, reviewer))
+    said = judged_review(*_pair(session, path, damage, texts, candidate, reference), session, reviewer=reviewer)
     left_out = {passage.id for passage, _ in said.left_out}
     ranked = ordered(passage for passage in said.review.counted if passage.id not in left_out)
     if reports:
@@ -186,16 +186,6 @@ def _there(session: str, recorded: str) -> str | None:
 
     beside = str(Path(session).parent / Path(recorded).name)
     return next((path for path in (recorded, beside) if isfile(path)), None)
-
-
-def _by(state: "State", reviewer: str) -> "State":
-    """What one reviewer said."""
-    return replace(
-        state,
-        annotations={key: mark for key, mark in state.annotations.items() if mark.reviewer == reviewer},
-        dispositions={key: said for key, said in state.dispositions.items() if key[1] == reviewer},
-        dismissed={key: act for key, act in state.dismissed.items() if key[0] == reviewer},
-    )
 
 
 def _verdict(card: "Scorecard") -> str:

@@ -34,16 +34,24 @@ class Said:
             raise DamagedSession(self.damage)
 
 
-def judged_review(candidate: str, reference: str, settings: Settings, session: str, others: Sequence[str] = ()) -> Said:
+def judged_review(
+    candidate: str,
+    reference: str,
+    settings: Settings,
+    session: str,
+    others: Sequence[str] = (),
+    reviewer: str | None = None,
+) -> Said:
     """The review of a pair with what a review file says of it; corrections that do not fit are told.
 
-    `others` are paths of further references.
+    `others` are paths of further references. With `reviewer` it is as if nobody else had said anything of the passages;
+    corrections of the alignment are everybody's, for all judge the same passages.
 
     A passage is left out where a reviewer found it to be misaligned or source noise and none says something that
     counts. Raises `SessionError` and `UsageError`, besides what the pipeline raises.
     """
     with Session.open(session, readonly=True) as opened:
-        state = opened.state
+        state = opened.state if reviewer is None else _by(opened.state, reviewer)
         path, damage = opened.path, opened.damage
     realigner = watched(realigner_steps(candidate, reference, settings, others))
     require_texts(realigner.review)
@@ -63,3 +71,13 @@ def judged_review(candidate: str, reference: str, settings: Settings, session: s
     left_out = tuple((passage, reasons[passage.id]) for passage in review.passages if passage.id in reasons)
     scores, coverage = realigner.figures(passage for passage, _ in left_out)
     return Said(replace(review, scores=scores, coverage=coverage), left_out, state, damage)
+
+
+def _by(state: State, reviewer: str) -> State:
+    """The state with what one reviewer said alone."""
+    return replace(
+        state,
+        annotations={key: mark for key, mark in state.annotations.items() if mark.reviewer == reviewer},
+        dispositions={key: said for key, said in state.dispositions.items() if key[1] == reviewer},
+        dismissed={key: act for key, act in state.dismissed.items() if key[0] == reviewer},
+    )
