@@ -4,7 +4,6 @@ import json
 import re
 import sqlite3
 from dataclasses import replace
-from math import ceil
 from pathlib import Path
 
 import pytest
@@ -13,11 +12,9 @@ from hypothesis import strategies as st
 
 from metrics import corrections
 from metrics.model import Pairing, Review, Scope, Settings, Severity
-from metrics.mqm.disagreement import disagreements
-from metrics.mqm.model import Annotation, Deed, Disposition, Side, State
+from metrics.mqm.model import Annotation, Deed, Disposition, Side
 from metrics.mqm.store import Session, Texts
 from metrics.mqm.units import settings_of, texts_of, units_of
-from metrics.ranking import ordered
 from metrics.review import review
 from metrics.review import run as run_review
 from tests.tui.builders import Row
@@ -273,36 +270,3 @@ def test_settings_come_back_from_a_review(settings: Settings) -> None:
     pair = built([Row("A boat.", "A ship.")])
     kept = texts_of(Review(**{name: getattr(pair, name) for name in pair.__slots__} | {"settings": settings}))
     assert settings_of(json.loads(json.dumps(dict(kept.settings)))) == settings
-
-
-@given(
-    st.lists(
-        st.tuples(st.sampled_from([10.0, 40.0, 60.0, 90.0]), st.sampled_from([None, *Disposition, *Severity])),
-        min_size=1,
-        max_size=40,
-    )
-)
-def test_lists_are_those_of_the_plain_definition(rows: list[tuple[float, Disposition | Severity | None]]) -> None:
-    pair = built([Row("One boat came in late.", "One ship came in late.", chrf) for chrf, _ in rows])
-    said = {f"p{number}": what for number, (_, what) in enumerate(rows)}
-    marks = {unit: mark(unit, what) for unit, what in said.items() if isinstance(what, Severity)}
-    called = {(unit, "ana"): what for unit, what in said.items() if isinstance(what, Disposition)}
-    state = State(marks, called, frozenset(), {}, (), {}, {})
-    ranked = ordered(pair.passages)
-    found = disagreements(pair, ranked, state)
-    risks = [passage.risk for passage in ranked]
-
-    def low(risk: float) -> bool:
-        return sum(other < risk for other in risks) < len(risks) // 2
-
-    good = (Disposition.FINE, Disposition.PARAPHRASE, Severity.NEUTRAL)
-    worst = ranked[: ceil(len(ranked) / 10)]
-    assert [each.passage.id for each in found.alarms] == [
-        passage.id for passage in worst if said[passage.id] in good and not low(passage.risk)
-    ]
-    bad = (Severity.MINOR, Severity.MAJOR, Severity.CRITICAL)
-    assert {each.passage.id for each in found.misses} == {
-        passage.id for passage in ranked if said[passage.id] in bad and low(passage.risk)
-    }
-    points = [each.penalty for each in found.misses]
-    assert points == sorted(points, reverse=True)
