@@ -21,7 +21,7 @@ class Source:
 def open_source(path: str) -> Source:
     """Looks at an input without reading it.
 
-    Raises `MissingFile` where there is no file, with the nearest name there is, and `UnreadableFile`
+    Raises `MissingFile` where there is no file, with the nearest name there is or where a link leads, and `UnreadableFile`
     where the system refuses.
     """
     if path == STDIN:
@@ -60,6 +60,8 @@ def _reason(error: Exception) -> str:
 def _nearest(file: Path) -> str:
     from difflib import get_close_matches
 
+    if file.is_symlink():
+        return f": it is a link to {file.readlink()}, which is not there: mend the link"
     try:
         names = [entry.name for entry in file.parent.iterdir()]
     except OSError:

@@ -96,6 +96,9 @@ def test_a_mistyped_path_is_answered_with_the_nearest_name(tmp_path: Path) -> No
     (tmp_path / "candidate.txt").write_text("x")
     with pytest.raises(MissingFile, match=r"did you mean .*candidate\.txt\?"):
         open_source(str(tmp_path / "candidat.txt"))
+    (tmp_path / "broken.txt").symlink_to("gone.txt")
+    with pytest.raises(MissingFile, match=r"broken\.txt: it is a link to gone\.txt, which is not there: mend"):
+        open_source(str(tmp_path / "broken.txt"))
     with pytest.raises(MissingFile, match="is a folder: name a text file in it, such as"):
         open_source(str(tmp_path))
 
