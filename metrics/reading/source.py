@@ -21,8 +21,8 @@ class Source:
 def open_source(path: str) -> Source:
     """Looks at an input without reading it.
 
-    Raises `MissingFile` where there is no file, with the nearest name there is or where a link leads, and `UnreadableFile`
-    where the system refuses.
+    Raises `MissingFile` where there is no file, with the nearest name there is or where a link leads, and
+    `UnreadableFile` where the system refuses.
     """
     if path == STDIN:
         return Source(path, "<stdin>", None)
