@@ -61,7 +61,8 @@ def read_pairs(path: str) -> tuple[Pair, ...]:
     in JSON Lines in a list. Empty lines, and lines that begin with `#`, are passed over.
 
     Paths are relative to the folder of the list, or to the working folder for `-`; whether they lead anywhere is not
-    looked at. The id is the candidate's path as it is written unless it is given. Ids and systems are made printable.
+    looked at. Unless it is given, the id is the candidate's path as it is written, or for a line with a system, which
+    others are paired with by the id, the first reference's. Ids and systems are made printable.
 
     Raises `BadPairs`, with the line, for one that makes no sense, for an id that a system has twice, and for a list
     without pairs; and `MissingFile`, `UnreadableFile` and `NotText`.
@@ -220,11 +221,12 @@ def _pair(listed: _List, line: _Line) -> Pair:
             raise listed.bad(line.number, f"{what} is '-'", "standard input cannot be one of many: name a file")
         if _LINE_END.search(path):
             raise listed.bad(line.number, f"{what} goes over several lines", "write its path on one")
+    system = clean(line.values.get("system", ""))
     return Pair(
-        clean(line.values.get("id") or candidate),
+        clean(line.values.get("id") or (line.references[0] if system else candidate)),
         os.path.join(listed.folder, candidate),
         tuple(os.path.join(listed.folder, each) for each in line.references),
-        clean(line.values.get("system", "")),
+        system,
         _language(listed, line),
     )
 

@@ -272,6 +272,15 @@ def test_the_first_system_stays_the_baseline_though_its_first_document_fails(cal
     assert [line.split(":")[0] for line in done.err.splitlines() if line.startswith("PASS")] == ["PASS  A", "PASS  B"]
 
 
+def test_systems_of_a_list_without_ids_are_paired_by_the_reference(call: Call) -> None:
+    shutil.copytree("mine", "other")
+    lines = [f"{folder}/news/ufer.txt\ttheirs/news/ufer.txt\t{folder}" for folder in ("mine", "other")]
+    Path("l.tsv").write_text("".join(f"{line}\n" for line in ["candidate\treference\tsystem", *lines]))
+    report = json.loads(call("score", "--pairs", "l.tsv", "--jobs", "1", "--format", "json").out)
+    assert [system["unpaired"] for system in report["systems"]] == [{"baseline": 0, "system": 0}] * 2
+    assert len({system["units"] for system in report["systems"]}) == 1
+
+
 def test_nothing_is_held_against_a_system_that_has_no_score(call: Call) -> None:
     rows = [(folder, "harbour", system) for folder, system in (("gone", "A"), ("mine", "B"), ("mine", "C"))]
     done = call("score", "--pairs", of_systems(rows), "--jobs", "1", "--worst", "0")
