@@ -127,7 +127,7 @@ class Corpus:
 
 def score_pairs(pairs: Iterable[Pair], wanted: Wanted, jobs: int) -> Generator[Scored | Broken, None, None]:
     """What becomes of each pair, in their order, in so many processes; a broken one does not hold up the others."""
-    with closing(spread(partial(score_pair, wanted), pairs, jobs, preload=__name__)) as results:
+    with closing(spread(partial(score_pair, wanted), pairs, jobs)) as results:
         for pair, result in results:
             if isinstance(result, Died):
                 yield Broken(pair, "its process was killed, by lack of memory perhaps: try it alone, or fewer --jobs")

@@ -7,10 +7,9 @@ whose fault it was; and neither can be left at once.
 import pickle
 import signal
 import threading
-from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
-from itertools import count, islice
+from itertools import count
 from multiprocessing import get_all_start_methods, get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from multiprocessing.reduction import ForkingPickler
@@ -19,10 +18,6 @@ from typing import Any, Generic, TypeVar
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
-#: Tasks that a process has at hand, so that it need not wait for the next.
-_AT_HAND = 2
-#: Bytes of a task that a pipe takes at once, whatever the other end does: half of the 8,192 that some systems have.
-_SMALL = 4096
 #: Processes at the most. Windows waits for 63 things at a time, and each process takes three of the files that this one
 #: may have open, of which a usual Linux grants 1,024.
 _MOST = 60
@@ -37,28 +32,28 @@ class Died:
 
 
 def spread(
-    work: Callable[[Task], Result], tasks: Iterable[Task], jobs: int, preload: str = ""
+    work: Callable[[Task], Result], tasks: Iterable[Task], jobs: int
 ) -> Generator[tuple[Task, Result | Died], None, None]:
     """Each task and what `work` makes of it, in their order; `jobs` is the number of processes, 1 and up, 60 if more.
 
-    With one job the work is done here. Otherwise `work`, tasks and results are pickled, tasks are taken as they are
-    needed, and `preload` names a module that all processes load once. What `work` raises ends the iterator with it, as
-    does what cannot be pickled; an exception that cannot be is told in a `RuntimeError`.
+    With one job the work is done here. Otherwise `work`, tasks and results are pickled, and tasks are taken as they are
+    needed. What `work` raises ends the iterator with it, as does what cannot be pickled; an exception that cannot be is
+    told in a `RuntimeError`.
     When the iterator is closed, all processes are gone within a second, whatever they are at.
     """
     if jobs == 1:
         yield from ((task, work(task)) for task in tasks)
         return
-    with closing(_Farm(work, tasks, min(jobs, _MOST), preload)) as farm:
+    with closing(_Farm(work, tasks, min(jobs, _MOST))) as farm:
         yield from farm.results()
 
 
 class _Worker:
-    """A process, the pipe to it, and the numbers of the tasks that it has, the one that it works on first."""
+    """A process, the pipe to it, and the number of the task that it works on, if any."""
 
     def __init__(self, context: Any, work: Callable[[Any], Any]) -> None:
         self.pipe, theirs = context.Pipe()
-        self.has: deque[int] = deque()
+        self.busy: int | None = None
         self._process = context.Process(target=_serve, args=(work, theirs), daemon=True)
         with _deaf():
             self._process.start()
@@ -76,11 +71,9 @@ class _Worker:
 
 
 class _Farm(Generic[Task, Result]):
-    def __init__(self, work: Callable[[Task], Result], tasks: Iterable[Task], jobs: int, preload: str) -> None:
+    def __init__(self, work: Callable[[Task], Result], tasks: Iterable[Task], jobs: int) -> None:
         # A fork of this process would take its threads' locks along, those of the numeric libraries among them.
         self._context = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
-        if preload and self._context.get_start_method() == "forkserver":
-            self._context.set_forkserver_preload([preload])
         self._work = work
         self._jobs = jobs
         self._workers: list[_Worker] = []
@@ -88,15 +81,13 @@ class _Farm(Generic[Task, Result]):
         #: Tasks that were begun, and results that are not yet due.
         self._begun: dict[int, Task] = {}
         self._done: dict[int, Result | Died] = {}
-        self._again: deque[int] = deque()
         self._due = 0
 
     def results(self) -> Iterator[tuple[Task, Result | Died]]:
         self._feed()
         while self._begun:
             for ready in wait([worker.pipe for worker in self._workers]):
-                worker = next(each for each in self._workers if each.pipe is ready)
-                self._take(worker)
+                self._take(next(worker for worker in self._workers if worker.pipe is ready))
             self._feed()
             while self._due in self._done:
                 yield self._begun.pop(self._due), self._done.pop(self._due)
@@ -116,45 +107,33 @@ class _Farm(Generic[Task, Result]):
             self._workers.remove(worker)
             worker.dismiss()
             worker.bury()
-            if worker.has:
-                self._done[worker.has.popleft()] = Died()
-                self._again.extend(worker.has)
-            return
+            failed, result = False, Died()
         if failed:
             raise result
-        self._done[worker.has.popleft()] = result
+        if worker.busy is not None:
+            self._done[worker.busy] = result
+        worker.busy = None
 
     def _feed(self) -> None:
-        """Give every process as much as it may have at hand, one more each in turn, and start what is missing."""
-        for depth in range(1, _AT_HAND + 1):
-            for slot in range(self._jobs):
-                if slot < len(self._workers) and len(self._workers[slot].has) >= depth:
-                    continue
-                number = self._next()
-                if number is None:
-                    return
-                pickled = ForkingPickler.dumps(self._begun[number])
-                if depth > 1 and len(pickled) > _SMALL:
-                    # A process at work reads nothing: it might wait for its answer to be read, and this for it.
-                    self._again.appendleft(number)
-                    return
-                if slot >= len(self._workers):
-                    self._workers.append(_Worker(self._context, self._work))
-                worker = self._workers[slot]
-                worker.has.append(number)
-                # A process that is gone is noticed when its pipe is read.
-                with suppress(OSError):
-                    worker.pipe.send_bytes(pickled)
-
-    def _next(self) -> int | None:
-        if self._again:
-            return self._again.popleft()
-        if len(self._begun) >= _AHEAD * self._jobs:
-            return None
-        for number, task in islice(self._waiting, 1):
+        """Give every idle process a task, and start those that are missing. One at work is sent nothing: it might wait
+        for its answer to be read, and this for it."""
+        idle = [worker for worker in self._workers if worker.busy is None]
+        while idle or len(self._workers) < self._jobs:
+            if len(self._begun) >= _AHEAD * self._jobs:
+                return
+            try:
+                number, task = next(self._waiting)
+            except StopIteration:
+                return
             self._begun[number] = task
-            return number
-        return None
+            if not idle:
+                self._workers.append(_Worker(self._context, self._work))
+                idle.append(self._workers[-1])
+            worker = idle.pop()
+            worker.busy = number
+            # A process that is gone is noticed when its pipe is read.
+            with suppress(OSError):
+                worker.pipe.send(task)
 
 
 def _serve(work: Callable[[Any], Any], pipe: Connection) -> None:
@@ -183,7 +162,10 @@ def _raised(error: Exception) -> Any:
 
 @contextmanager
 def _deaf() -> Iterator[None]:
-    """A process that is started meanwhile does not hear Ctrl-C, which goes to all of a terminal's; it is told to go."""
+    """A process that is started meanwhile does not hear Ctrl-C, which goes to all of a terminal's; it is told to go.
+
+    Nor does this one, for the tenth of a second that starting the first takes.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -3,8 +3,11 @@
 import pickle
 from array import array
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from tempfile import TemporaryFile
 from typing import Generic, TypeVar, overload
+
+from metrics.errors import UnwritableFile
 
 Item = TypeVar("Item")
 
@@ -16,13 +19,17 @@ class Spool(Sequence[Item], Generic[Item]):
     """
 
     def __init__(self) -> None:
-        self._file = TemporaryFile(prefix="bleupencil-")  # noqa: SIM115  # It lives as long as the spool.
+        """Raises `UnwritableFile` where there is no place for temporary files."""
+        with _writable():
+            self._file = TemporaryFile(prefix="bleupencil-")  # noqa: SIM115  # It lives as long as the spool.
         self._starts = array("q", [0])
 
     def append(self, pickled: bytes) -> None:
-        """Add an item, which comes as `pickle.dumps` made it: so it need not be made here. Raises `OSError`."""
-        self._file.seek(self._starts[-1])
-        self._file.write(pickled)
+        """Add an item, which comes as `pickle.dumps` made it: so it need not be made here. Raises `UnwritableFile`."""
+        with _writable():
+            self._file.seek(self._starts[-1])
+            self._file.write(pickled)
+            self._file.flush()
         self._starts.append(self._starts[-1] + len(pickled))
 
     def __len__(self) -> int:
@@ -42,3 +49,12 @@ class Spool(Sequence[Item], Generic[Item]):
 
     def __iter__(self) -> Iterator[Item]:
         return (self[k] for k in range(len(self)))
+
+
+@contextmanager
+def _writable() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise UnwritableFile(f"cannot write a temporary file ({reason}): name a folder with room by TMPDIR") from None

@@ -237,6 +237,24 @@ def test_a_table_that_is_none_is_told(call: Call, lines: tuple[str, str]) -> Non
 # --- baseline -----------------------------------------------------------------------------------
 
 
+def test_a_baseline_that_cannot_be_written_leaves_the_one_that_was_there(
+    call: Call, lines: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call(*lines, "--aligned", "--save-baseline", "b.json")
+    before = Path("b.json").read_bytes()
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.replace", full)
+        done = call(*lines, "--aligned", "--save-baseline", "b.json")
+    assert done.status == 2
+    assert "cannot write to b.json: No space left on device" in done.err
+    assert Path("b.json").read_bytes() == before
+    assert not list(Path().glob(".bleupencil-*"))
+
+
 @pytest.mark.parametrize("how", [["--save-baseline", "b.json"], ["--format", "json", "--worst", "2"]])
 def test_a_drop_that_is_no_chance_fails(call: Call, lines: tuple[str, str], how: list[str]) -> None:
     first = call(*lines, "--aligned", *how)

@@ -288,6 +288,41 @@ def test_nothing_is_held_against_a_system_that_has_no_score(call: Call) -> None:
     assert "Baseline" not in done.out
 
 
+def test_a_gate_on_a_score_that_all_cannot_have_fails_unless_each_is_held_to_it(call: Call) -> None:
+    for side in ("candidate", "reference"):
+        shutil.copy(SAMPLES / "chashan" / f"{side}.txt", Path("mine" if side == "candidate" else "theirs", "zh.txt"))
+    done = call("score", "mine", "theirs", "--jobs", "1", "--min", "BLEU=1", "--worst", "1")
+    assert done.status == 1
+    assert done.err.startswith(
+        "FAIL  there is no BLEU of all under --min BLEU=1, for the documents are not scored alike"
+    )
+    assert call("score", "mine", "theirs", "--jobs", "1", "--min", "BLEU=1", "--worst", "1", "--each").status == 0
+    assert call("score", "mine", "theirs", "--jobs", "1", "--min", "BLEU=1", "--tokenize", "char").status == 0
+
+
+def test_json_lists_as_many_passages_of_each_document_as_are_wanted(call: Call) -> None:
+    report = json.loads(call("score", "mine", "theirs", "--jobs", "1", "--format", "json", "--worst", "2").out)
+    assert [len(document["passages"]) for document in report["documents"]] == [2, 2]
+    assert report["documents"][0]["passages"][0]["rank"] == 1
+
+
+def test_a_list_in_which_some_have_a_system_is_refused(call: Call) -> None:
+    Path("pairs.csv").write_text("candidate,reference,system\na.txt,r.txt,x\nb.txt,r.txt,\n")
+    done = call("score", "--pairs", "pairs.csv")
+    assert done.status == 2
+    assert "some lines have a system and some have none" in done.err
+
+
+def test_no_room_for_temporary_files_is_told(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("file").touch()
+    monkeypatch.setattr("tempfile.tempdir", "file/nowhere")
+    done = call("score", "mine", "theirs", "--jobs", "1")
+    assert done.status == 2
+    assert re.fullmatch(
+        r"bleupencil: cannot write a temporary file \(.*\): name a folder with room by TMPDIR\n", done.err
+    )
+
+
 def test_several_systems_of_one_text(call: Call) -> None:
     candidate, reference = sample("harbour")
     done = call("score", "--candidate", f"a={candidate}", "--candidate", f"b={candidate}", reference, "--jobs", "1")

@@ -1,8 +1,10 @@
 """`bleupencil score --baseline`: an earlier review of the same reference, and how the scores have changed."""
 
+import os
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from secrets import token_hex
 from typing import Any, NamedTuple
 
 from metrics.baseline import Baseline, Kept, SampleUnit, comparable, pair, parse_baseline
@@ -139,9 +141,18 @@ def compared_json(compared: Compared) -> dict[str, Any]:
 
 
 def save_baseline(path: str, text: str) -> None:
-    """Write a baseline. Raises `UnwritableFile`."""
+    """Write a baseline; where that fails, one that was there stays. Raises `UnwritableFile`."""
     try:
-        Path(path).write_text(f"{text}\n", encoding="utf-8", newline="\n")
+        target = Path(os.path.realpath(path))  # links stay links, devices and pipes what they are
+        if target.exists() and not target.is_file():
+            target.write_text(f"{text}\n", encoding="utf-8", newline="\n")
+            return
+        beside = target.with_name(f".bleupencil-{token_hex(8)}")
+        try:
+            beside.write_text(f"{text}\n", encoding="utf-8", newline="\n")
+            os.replace(beside, target)
+        finally:
+            beside.unlink(missing_ok=True)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UnwritableFile(f"cannot write to {path}: {reason}: choose another --save-baseline") from None

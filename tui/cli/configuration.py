@@ -18,7 +18,7 @@ from click.core import ParameterSource
 
 from metrics.errors import UnreadableFile, UsageError
 from metrics.visible import clean
-from tui.cli.inputs import System, SystemType
+from tui.cli.inputs import Candidate, CandidateType
 
 OWN, SHARED = "bleupencil.toml", "pyproject.toml"
 _TABLE = "[tool.bleupencil]"
@@ -174,8 +174,8 @@ def _from_here(found: Any, folder: Path) -> Any:
     """A path of the file, or several, or named ones, as they are from the working folder."""
     if isinstance(found, list):
         return [_from_here(each, folder) for each in found]
-    if isinstance(found, System):
-        return System(found.name, _from_here(found.path, folder))
+    if isinstance(found, Candidate):
+        return Candidate(found.name, _from_here(found.path, folder))
     return found if found in ("", "-") or os.path.isabs(found) else os.path.relpath(folder / found)
 
 
@@ -197,10 +197,10 @@ def _value(parameter: click.Parameter, value: Any) -> Any:
         if not isinstance(value, dict) or not all(map(_is_number, value.values())):
             raise click.BadParameter("no table of names and numbers: write { chrF = 55 } or the like")
         return [Limit(name, float(number)) for name, number in value.items()]
-    if isinstance(kind, SystemType) and isinstance(value, dict):
+    if isinstance(kind, CandidateType) and isinstance(value, dict):
         if not all(isinstance(path, str) for path in value.values()):
             raise click.BadParameter('no table of names and paths: write { mine = "mine.txt" } or the like')
-        return [System(name, path) for name, path in value.items()]
+        return [Candidate(name, path) for name, path in value.items()]
     if getattr(parameter, "multiple", False):
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
             raise click.BadParameter('no list of texts: write ["…", "…"]')

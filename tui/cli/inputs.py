@@ -17,28 +17,28 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class System(NamedTuple):
+class Candidate(NamedTuple):
     """A candidate: the name of what made it, empty where it has none, and its path."""
 
     name: str
     path: str
 
 
-class SystemType(click.ParamType):  # type: ignore[type-arg]
+class CandidateType(click.ParamType):  # type: ignore[type-arg]
     """`[NAME=]PATH`; a table of them in a configuration. What is a path as a whole has no name."""
 
-    name = "system"
+    name = "candidate"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> System:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Candidate:
         """Raises click's error for an empty name or path."""
-        if isinstance(value, System):
+        if isinstance(value, Candidate):
             return value
         name, sign, path = str(value).partition("=")
         if not sign or os.path.exists(value):
-            return System("", str(value))
+            return Candidate("", str(value))
         if not name.strip() or not path:
             self.fail(f"{value!r} has no name or no path: write NAME=PATH, or the path alone.", param, ctx)
-        return System(name.strip(), path)
+        return Candidate(name.strip(), path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def input_options(command: Command) -> Command:
         click.option(
             "--candidate",
             "candidates",
-            type=SystemType(),
+            type=CandidateType(),
             multiple=True,
             metavar="[NAME=]PATH",
             help="A candidate, with the name of what made it. Several are put into one table, each compared with the "
@@ -98,7 +98,7 @@ def input_options(command: Command) -> Command:
 def inputs_of(
     candidate: str | None,
     reference: str | None,
-    candidates: Sequence[System],
+    candidates: Sequence[Candidate],
     references: Sequence[str],
     manifest: str | None,
 ) -> Inputs:
@@ -112,14 +112,17 @@ def inputs_of(
             raise UsageError("--pairs names all texts by itself: leave the others away")
         from metrics.pairs.manifest import read_pairs
 
-        return Inputs(read_pairs(manifest))
+        inputs = Inputs(read_pairs(manifest))
+        if "" in inputs.systems and len(inputs.systems) > 1:
+            raise UsageError(f"{clean(manifest)}: some lines have a system and some have none: name that of each")
+        return inputs
     if candidates and candidate is not None and reference is None:
         if references:
             raise UsageError(
                 f"{clean(candidate)} may be a candidate or a reference: name it with --candidate or --reference, too"
             )
         candidate, reference = None, candidate
-    systems = [*([] if candidate is None else [System("", candidate)]), *candidates]
+    systems = [*([] if candidate is None else [Candidate("", candidate)]), *candidates]
     theirs = [*([] if reference is None else [reference]), *references]
     if not systems:
         raise UsageError("no candidate: name two texts or two folders, or --pairs FILE (see 'bleupencil score --help')")
@@ -138,7 +141,7 @@ def inputs_of(
     return Inputs(pairs, single=len(pairs) == 1)
 
 
-def _folders(systems: Sequence[System], references: Sequence[str]) -> Inputs:
+def _folders(systems: Sequence[Candidate], references: Sequence[str]) -> Inputs:
     from metrics.pairs.folders import pairs_in_folders
 
     found = [pairs_in_folders(system.path, references, system.name) for system in systems]
@@ -146,8 +149,8 @@ def _folders(systems: Sequence[System], references: Sequence[str]) -> Inputs:
     return Inputs([pair for each in found for pair in each.pairs], tuple(alone))
 
 
-def _named(systems: Sequence[System]) -> list[System]:
-    named = [System(system.name or clean(system.path), system.path) for system in systems]
+def _named(systems: Sequence[Candidate]) -> list[Candidate]:
+    named = [Candidate(system.name or clean(system.path), system.path) for system in systems]
     seen: set[str] = set()
     for system in named:
         if system.name in seen:

@@ -3,9 +3,11 @@
 import os
 import sys
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from heapq import nsmallest
+from typing import overload
 
 import click
 
@@ -150,21 +152,37 @@ def _finished(inputs: Inputs, request: Request, done: _Done, allow_missing: bool
         | more_json(kept_json(kept[only], unit) if only in kept and not several else None, compared),
     )
     write_reports(request.reports, report, sys.stdout)
-    if not request.instead:
-        _print(report, request.json, compared)
+    if request.json and not request.instead:
+        listed = report if request.worst is None else replace(report, documents=_Shortened(done.spool, request.worst))
+        sys.stdout.writelines([*pieces("json", listed), "\n"])
+    elif not request.instead:
+        click.echo(several_summary(report))
+        if compared:
+            click.echo(f"\n{compared_text(compared)}")
     if not several:
         request.save(lambda: baseline_json(corpus.scores, settings.scope, kept[only], unit), came_to, bool(incomplete))
     status = concluded([*came_to, *incomplete])
     return _INPUT if incomplete else status
 
 
-def _print(report: Report, json: bool, compared: Compared | None) -> None:
-    if json:
-        sys.stdout.writelines([*pieces("json", report), "\n"])
-        return
-    click.echo(several_summary(report))
-    if compared:
-        click.echo(f"\n{compared_text(compared)}")
+class _Shortened(Sequence[DocumentReport]):
+    """Documents with their first passages alone."""
+
+    def __init__(self, documents: Sequence[DocumentReport], most: int) -> None:
+        self._documents, self._most = documents, most
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+    @overload
+    def __getitem__(self, index: int) -> DocumentReport: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[DocumentReport]: ...
+    def __getitem__(self, index: int | slice) -> DocumentReport | Sequence[DocumentReport]:
+        if isinstance(index, slice):
+            return _Shortened(self._documents[index], self._most)
+        document = self._documents[index]
+        return replace(document, passages=document.passages[: self._most])
 
 
 def _check(inputs: Inputs, request: Request) -> None:
@@ -202,9 +220,22 @@ def _outcomes(
     for system, corpus in corpora.items():
         values = measures(corpus.scores, corpus.totals.coverage())
         changes = compared.changes if compared else {}
-        judged = outcomes(request.gates, values, corpus.found, changes, unit=unit.noun)
+        unlike = [gate for gate in request.gates if gate.bound is not Bound.MAX_DROP and gate.on in corpus.unlike]
+        gates = [gate for gate in request.gates if gate not in unlike]
+        judged = [*outcomes(gates, values, corpus.found, changes, unit=unit.noun)]
+        if not request.each:
+            judged += map(_unlike, unlike)
         come_to += [_of(system, outcome) for outcome in judged] if several else judged
     return come_to
+
+
+def _unlike(gate: Gate) -> Outcome:
+    """A job must not pass for want of a figure."""
+    told = (
+        f"there is no {gate.on} of all under {gate.option}, for the documents are not scored alike: name one way for "
+        "all with --tokenize, or hold each to it with --each"
+    )
+    return Outcome(gate.name, False, told)
 
 
 def _of(system: str, outcome: Outcome) -> Outcome:

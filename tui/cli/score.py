@@ -7,7 +7,7 @@ import click
 from metrics.model import Scope
 from tui.cli.configuration import ConfiguredCommand
 from tui.cli.gating import LIMITED, gate_options, gates_of, metrics_in
-from tui.cli.inputs import System, input_options, inputs_of
+from tui.cli.inputs import Candidate, input_options, inputs_of
 from tui.cli.options import (
     glossary_option,
     optional_pair_options,
@@ -98,7 +98,7 @@ def score(
     /,
     candidate: str | None,
     reference: str | None,
-    candidates: tuple[System, ...],
+    candidates: tuple[Candidate, ...],
     references: tuple[str, ...],
     pairs: str | None,
     allow_missing: bool,
