@@ -1,13 +1,18 @@
 """JSON that is written piece by piece, and reads like what `json.dumps` makes of the whole."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+#: What JSON may hold as it is, and a terminal would obey: C1 controls, and what turns the direction of a text.
+_OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
 
 def dumped(value: Any) -> str:
-    """JSON as all reports have it: indented by one, characters as they are."""
-    return json.dumps(value, ensure_ascii=False, indent=1)
+    """JSON as all reports have it: indented by one, characters as they are but for such as a terminal would obey."""
+    told = json.dumps(value, ensure_ascii=False, indent=1)
+    return _OBEYED.sub(lambda match: f"\\u{ord(match[0]):04x}", told)
 
 
 def filled(whole: Mapping[str, Any], *lists: Iterable[str]) -> Iterator[str]:

@@ -156,7 +156,7 @@ def test_gates_hold_for_all_together_and_with_each_for_every_document(call: Call
     assert re.fullmatch(r"PASS  chrF 53\.\d\d is 0\.\d\d above --min chrF=53\n", done.err)
     each = call("score", "mine", "theirs", "--jobs", "1", *floor, "--each", "--report", "junit=each.xml")
     assert each.status == 1
-    assert re.search(r"^FAIL  1 document of 2 miss --min chrF=53: news/harbour.txt \(chrF 52", each.err, re.M)
+    assert re.search(r"^FAIL  1 of 2 documents misses --min chrF=53: news/harbour.txt \(chrF 52", each.err, re.M)
     assert each.err.splitlines()[-1] == "FAIL  each min chrF by 1 document"
     junit = Path("each.xml").read_text()
     assert junit.count('<testcase name="min chrF"') == 3
@@ -236,8 +236,8 @@ def test_where_nothing_is_scored_there_is_no_score_and_nothing_passes(call: Call
 
 def test_two_floors_of_one_metric_are_held_apart_for_each_document(call: Call) -> None:
     done = call("score", "mine", "theirs", "--jobs", "1", "--min", "chrF=10", "--min-chrf", "53", "--each")
-    assert "PASS  every document comes up to --min chrF=10\n" in done.err
-    assert "FAIL  1 document of 2 miss --min-chrf 53: news/harbour.txt (chrF 52" in done.err
+    assert "PASS  no document misses --min chrF=10\n" in done.err
+    assert "FAIL  1 of 2 documents misses --min-chrf 53: news/harbour.txt (chrF 52" in done.err
 
 
 @pytest.mark.parametrize("how", [["--save-baseline", "b.json"], ["--format", "json"]])
@@ -323,6 +323,25 @@ def test_no_room_for_temporary_files_is_told(call: Call, monkeypatch: pytest.Mon
     )
 
 
+def test_a_further_reference_that_is_missing_is_told_and_fails_unless_allowed(call: Call) -> None:
+    Path("more", "news").mkdir(parents=True)
+    shutil.copy(SAMPLES / "harbour" / "reference2.txt", Path("more", "news", "harbour.txt"))
+    arguments = ["mine", "theirs", "--reference", "more", "--jobs", "1", "--worst", "1"]
+    done = call("score", *arguments)
+    assert done.status == 3
+    assert "1 of 2 pairs lack a further reference" in done.err
+    assert done.err.splitlines()[-1] == "FAIL  1 pair without a further reference; --allow-missing does without"
+    assert "nrefs:var" in done.out
+    assert call("score", *arguments, "--allow-missing").status == 0
+
+
+def test_a_baseline_of_other_texts_is_an_error(call: Call) -> None:
+    call("score", "mine", "theirs", "--jobs", "1", "--save-baseline", "b.json")
+    done = call("score", "mine/news", "theirs/news", "--jobs", "1", "--baseline", "b.json", "--max-drop", "chrF=0")
+    assert done.status == 3
+    assert "b.json: no passage in common with what is scored now" in done.err
+
+
 def test_several_systems_of_one_text(call: Call) -> None:
     candidate, reference = sample("harbour")
     done = call("score", "--candidate", f"a={candidate}", "--candidate", f"b={candidate}", reference, "--jobs", "1")
@@ -346,7 +365,8 @@ def test_a_configuration_names_folders_systems_and_references(call: Call) -> Non
     assert "names all texts by itself" not in manifest.err
 
 
-def test_interrupted_work_says_what_was_done_and_stops_at_once() -> None:
+@pytest.mark.parametrize(("sign", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_interrupted_work_says_what_was_done_and_stops_at_once(sign: signal.Signals, status: int) -> None:
     manifest = listed([f"mine/news/harbour.txt\ttheirs/news/harbour.txt\tdocument {k}" for k in range(500)])
     command = [sys.executable, "-m", "tui", "score", "--pairs", manifest, "--jobs", "2"]
     environment = os.environ | {"PYTHONPATH": str(SAMPLES.parent)}
@@ -358,14 +378,15 @@ def test_interrupted_work_says_what_was_done_and_stops_at_once() -> None:
         told = b""
         while not re.search(rb"[1-9]\d*/500", told):
             told += os.read(ours, 4096)
-        os.killpg(process.pid, signal.SIGINT)
+        # A terminal tells all of its processes, who cancels a job the first alone.
+        (os.killpg if sign is signal.SIGINT else os.kill)(process.pid, sign)
         start = time.monotonic()
         try:
             while chunk := os.read(ours, 4096):
                 told += chunk
         except OSError:  # Linux says so when nobody has the other end any more: none of the processes.
             pass
-        assert process.wait() == 130
+        assert process.wait() == status
         assert time.monotonic() - start < 2
         assert process.stdout is not None
         assert process.stdout.read() == b""

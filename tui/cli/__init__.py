@@ -36,6 +36,7 @@ class Exit(IntEnum):
     INTERNAL = 70
     INTERRUPTED = 130
     PIPE_CLOSED = 141
+    TERMINATED = 143
 
 
 class Commands(click.Group):
@@ -58,7 +59,7 @@ class Commands(click.Group):
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit status: 0 passed, 1 below a threshold, 2 usage, 3 input that cannot be processed, 70 a fault of "
-    "bleupencil's own, 130 interrupted, 141 nobody reads the output.",
+    "bleupencil's own, 130 interrupted, 141 nobody reads the output, 143 terminated.",
 )
 @click.version_option(__version__, prog_name="bleupencil", message="%(prog)s %(version)s")
 def bleupencil() -> None:

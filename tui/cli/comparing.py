@@ -8,7 +8,7 @@ from secrets import token_hex
 from typing import Any, NamedTuple
 
 from metrics.baseline import Baseline, Kept, SampleUnit, comparable, pair, parse_baseline
-from metrics.errors import UnwritableFile, UsageError
+from metrics.errors import BadBaseline, UnwritableFile, UsageError
 from metrics.gates import SAMPLE_FLOOR, p_told
 from metrics.languages import UNKNOWN
 from metrics.model import Score, Settings
@@ -69,6 +69,11 @@ def compare(
     """
     names = comparable(baseline, scores, settings.scope, wanted, unit)
     pairs = pair(baseline.kept, kept, names)
+    if not pairs.after:
+        raise BadBaseline(
+            f"{baseline.path}: no {unit.noun} in common with what is scored now, by name and reference: it is of other "
+            "texts; keep a new one with --save-baseline"
+        )
     # Sums become scores alike in every language.
     scorer = Scorer(replace(settings, metrics=names), UNKNOWN)
     if len(pairs.after) < SAMPLE_FLOOR:

@@ -43,11 +43,15 @@ class CandidateType(click.ParamType):  # type: ignore[type-arg]
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The pairs to score. `alone` are the paths of files without a partner; `single` is the usual case, one pair."""
+    """The pairs to score. `alone` are the paths of files without a partner; `single` is the usual case, one pair.
+
+    `fewer` counts pairs that lack one of the further references, where those are folders.
+    """
 
     pairs: "Sequence[Pair]"
     alone: tuple[str, ...] = ()
     single: bool = False
+    fewer: int = 0
 
     @property
     def systems(self) -> tuple[str, ...]:
@@ -146,7 +150,9 @@ def _folders(systems: Sequence[Candidate], references: Sequence[str]) -> Inputs:
 
     found = [pairs_in_folders(system.path, references, system.name) for system in systems]
     alone = dict.fromkeys(path for each in found for path in each.alone)
-    return Inputs([pair for each in found for pair in each.pairs], tuple(alone))
+    pairs = [pair for each in found for pair in each.pairs]
+    fewer = sum(len(pair.references) < len(references) for pair in pairs)
+    return Inputs(pairs, tuple(alone), fewer=fewer)
 
 
 def _named(systems: Sequence[Candidate]) -> list[Candidate]:

@@ -1,10 +1,11 @@
 """`bleupencil score` on many pairs, or on several systems."""
 
 import os
+import signal
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from heapq import nsmallest
 from typing import overload
@@ -36,7 +37,7 @@ from tui.cli.progress import Meter
 from tui.cli.request import Request, concluded, more_json
 
 #: Exit statuses of the design, besides those of gates.
-_INPUT, _INTERRUPTED = 3, 130
+_INPUT, _INTERRUPTED, _TERMINATED = 3, 130, 143
 #: Documents that are named where a gate tells how many miss it.
 _NAMED = 3
 
@@ -92,6 +93,9 @@ def score_many(inputs: Inputs, request: Request, jobs: int | None, allow_missing
     _check(inputs, request)
     for path in inputs.alone:
         click.echo(f"bleupencil: {clean(path)} has no partner in the other folder", err=True)
+    if inputs.fewer:
+        told = f"{inputs.fewer:,} of {count(len(inputs.pairs), 'pair')} lack a further reference"
+        click.echo(f"bleupencil: {told}", err=True)
     several = len(inputs.systems) > 1
     wanted = Wanted(
         settings=request.settings,
@@ -105,6 +109,7 @@ def score_many(inputs: Inputs, request: Request, jobs: int | None, allow_missing
     meter = Meter(len(inputs.pairs), "pair")
     try:
         with (
+            _terminable(),
             meter,
             closing(score_pairs(inputs.pairs, wanted, jobs or _cores())) as all,
         ):
@@ -116,10 +121,24 @@ def score_many(inputs: Inputs, request: Request, jobs: int | None, allow_missing
                 else:
                     done.add(result)
                 meter.step()
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as interrupt:
         click.echo(f"bleupencil: interrupted: {_so_far(meter.done, len(inputs.pairs), done)}", err=True)
-        return _INTERRUPTED
+        return _TERMINATED if interrupt.args else _INTERRUPTED
     return _finished(inputs, request, done, allow_missing)
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """SIGTERM, by which CI cancels a job, interrupts like Ctrl-C."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt("terminated")
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _finished(inputs: Inputs, request: Request, done: _Done, allow_missing: bool) -> int:
@@ -251,11 +270,12 @@ def _each(done: _Done) -> list[Outcome]:
             come_to.append(Outcome(f"each {gate.name}", None, told))
             continue
         missing = done.missed[gate]
-        told = f"every document comes up to {gate.option}"
+        told = f"no document misses {gate.option}"
         if missing:
             named = "; ".join(done.examples[gate])
             more = f"; and {missing - _NAMED} more" if missing > _NAMED else ""
-            told = f"{count(missing, 'document')} of {len(done.spool)} miss {gate.option}: {named}{more}"
+            miss = "misses" if missing == 1 else "miss"
+            told = f"{missing:,} of {count(len(done.spool), 'document')} {miss} {gate.option}: {named}{more}"
         come_to.append(Outcome(f"each {gate.name}", not missing, told, count(missing, "document") if missing else ""))
     return come_to
 
@@ -266,6 +286,9 @@ def _incomplete(inputs: Inputs, done: _Done, allow_missing: bool) -> list[Outcom
     if done.failures:
         told = f"{len(done.failures):,} of {count(len(inputs.pairs), 'pair')} could not be scored"
         come_to.append(Outcome("pairs scored", False, told, f"{len(done.failures):,}"))
+    if inputs.fewer and not allow_missing:
+        told = f"{count(inputs.fewer, 'pair')} without a further reference; --allow-missing does without"
+        come_to.append(Outcome("references found", False, told, f"{inputs.fewer:,}"))
     if inputs.alone and not allow_missing:
         told = f"{count(len(inputs.alone), 'file')} without a partner; --allow-missing does without"
         come_to.append(Outcome("files paired", False, told, f"{len(inputs.alone):,}"))

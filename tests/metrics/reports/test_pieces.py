@@ -41,9 +41,14 @@ def test_json_in_pieces_is_json_of_the_whole(head: dict[str, Any], one: list[Any
     head = {f"head {key}": value for key, value in head.items()}
     whole = {**head, "in": [{**head, "one": [], "other": []}]}
     expected = {**head, "in": [{**head, "one": one, "other": other}]}
-    assert "".join(filled(whole, map(dumped, one), map(dumped, other))) == json.dumps(
-        expected, ensure_ascii=False, indent=1
-    )
+    assert "".join(filled(whole, map(dumped, one), map(dumped, other))) == dumped(expected)
+
+
+@given(values)
+def test_json_says_what_it_is_given_and_a_terminal_obeys_none_of_it(value: Any) -> None:
+    assert json.loads(dumped(value)) == value
+    assert json.loads(dumped("a\x9b31m\u202eb\x7f")) == "a\x9b31m\u202eb\x7f"
+    assert dumped("a\x9b\u202eb\x7f é") == '"a\\u009b\\u202eb\\u007f é"'
 
 
 @given(st.text().map(clean), st.integers(3, 30))
