@@ -16,7 +16,7 @@ from metrics.pairs.pair import Pair
 from metrics.pool import Died, spread
 from metrics.ranking import ordered
 from metrics.reading.source import STDIN
-from metrics.reports.report import DocumentReport, Entry, Figures, figures
+from metrics.reports.report import DocumentReport, Entry, figures
 from metrics.review import require_texts, review
 from metrics.scoring import Scorer
 from metrics.segment_keys import segment_keys
@@ -56,7 +56,6 @@ class Scored:
     scores: Mapping[str, Score]
     totals: Totals
     found: Counter[str]
-    figures: Figures
     outcomes: tuple[Outcome, ...]
     picked: tuple[Entry, ...]
     kept: Kept | None
@@ -93,9 +92,8 @@ class Corpus:
 
     @property
     def scores(self) -> Mapping[str, Score]:
-        """The scores of all documents as if they were one, without those that the documents are not scored alike in.
-
-        No document has none.
+        """The scores of all documents as if they were one, without those that the documents are not scored alike in;
+        none where there is no document.
 
         Where they differ in the number of references alone, the signature has `nrefs:var`, as sacreBLEU says it.
         """
@@ -142,7 +140,7 @@ def score_pair(wanted: Wanted, pair: Pair) -> Scored | Broken:
         if STDIN in (pair.candidate, *pair.references):
             return Broken(pair, "'-', standard input, can be one of a single pair only: name a file")
         done = run(review(pair.candidate, pair.references[0], settings, pair.references[1:]))
-        require_texts(done)
+        return _kept(require_texts(done), pair, wanted)
     except BleupencilError as error:
         return Broken(pair, str(error))
     except MemoryError:
@@ -150,7 +148,6 @@ def score_pair(wanted: Wanted, pair: Pair) -> Scored | Broken:
     except Exception as error:
         told = " ".join(f"{type(error).__name__}: {error}".split())
         return Broken(pair, f"internal error, {told} (please report it; score the pair alone to see where)")
-    return _kept(done, pair, wanted)
 
 
 def _kept(done: Review, pair: Pair, wanted: Wanted) -> Scored:
@@ -165,8 +162,9 @@ def _kept(done: Review, pair: Pair, wanted: Wanted) -> Scored:
         if wanted.unit is SampleUnit.DOCUMENTS:
             kept = kept.summed()
     ranked = tuple(ordered(counted, wanted.order))
-    numbers = figures(done, ranked)
-    hollow = DocumentReport(_hollow(done), (), outcomes=outcomes, name=pair.id, system=pair.system, figures=numbers)
+    hollow = DocumentReport(
+        _hollow(done), (), outcomes=outcomes, name=pair.id, system=pair.system, figures=figures(done, ranked)
+    )
     document = replace(hollow, review=done, passages=ranked) if wanted.whole else hollow
     return Scored(
         pair=pair,
@@ -174,7 +172,6 @@ def _kept(done: Review, pair: Pair, wanted: Wanted) -> Scored:
         scores=done.scores,
         totals=totals,
         found=found,
-        figures=numbers,
         outcomes=outcomes,
         picked=tuple(replace(hollow, passages=ranked[: wanted.shown]).entries),
         kept=kept,
