@@ -142,6 +142,7 @@ ACTS = [
 ]
 
 
+@pytest.mark.slow
 async def test_each_act_is_shown_scored_and_undone(tmp_path: Path) -> None:
     async with mending(tmp_path) as pilot:
         before, head = desk(pilot).review, lines(pilot)[0]

@@ -71,6 +71,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 async def test_from_the_first_mark_to_the_export(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     one = Sitting(folder)
     async with one.app.run_test(size=(100, 30), notifications=True) as pilot:
