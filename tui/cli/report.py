@@ -8,6 +8,7 @@ import click
 
 from metrics.visible import clean
 from tui.cli.reporting import check_reports, report_option, write
+from tui.cli.request import line_width
 
 if TYPE_CHECKING:
     from metrics.model import Settings
@@ -110,7 +111,7 @@ def report(
             if not only:
                 from metrics.reports.summary import summary
 
-                click.echo(summary(said.review, ranked[:SHOWN], "risk", said.left_out))
+                click.echo(summary(said.review, ranked[:SHOWN], "risk", said.left_out, line_width()))
                 click.echo(f"\n{_verdict(card)}\n")
             click.echo(disagreements_text(said.review, found))
     said.check()

@@ -1,5 +1,7 @@
 """What a call of `bleupencil score` asks for, and how it ends, be it one pair or many."""
 
+import shutil
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -66,6 +68,13 @@ class Request:
             click.echo(f"bleupencil: {clean(self.save_baseline)} not written: {why}", err=True)
         else:
             save_baseline(self.save_baseline, text())
+
+
+def line_width() -> int:
+    """How many columns the lines of a summary may have: those of a terminal, where there is a narrow one."""
+    from metrics.reports.summary import WIDTH
+
+    return min(WIDTH, shutil.get_terminal_size().columns) if sys.stdout.isatty() else WIDTH
 
 
 def more_json(

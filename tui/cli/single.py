@@ -8,7 +8,7 @@ import click
 from metrics.ranking import ordered
 from tui.cli.gating import drops_in, judge_mqm, outcomes
 from tui.cli.options import reviewed
-from tui.cli.request import Request, concluded, more_json
+from tui.cli.request import Request, concluded, line_width, more_json
 
 if TYPE_CHECKING:
     from metrics.gates import Outcome
@@ -74,7 +74,8 @@ def score_single(pair: "Pair", request: Request) -> int:
     elif not request.instead:
         from metrics.reports.summary import summary
 
-        click.echo(summary(review, ranked[: request.shown], request.order, said.left_out if said else ()))
+        left_away = said.left_out if said else ()
+        click.echo(summary(review, ranked[: request.shown], request.order, left_away, line_width()))
         if compared:
             from tui.cli.comparing import compared_text
 

@@ -1,6 +1,7 @@
 """Reports on many documents, of one system or several, of which some could not be scored."""
 
 import csv
+import gc
 import io
 import json
 import re
@@ -110,6 +111,7 @@ def test_memory_does_not_grow_with_the_number_of_documents(
     def needed(number: int) -> int:
         shelf = Shelf(replace(each, name=f"news/{n}") for n in range(number))
         report = Report(shelf, scores=made.scores, label=LABEL, shown=3)
+        gc.collect()
         tracemalloc.start()
         for piece in pieces(name, report):
             assert len(piece) < 100_000
