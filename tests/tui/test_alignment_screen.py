@@ -170,6 +170,7 @@ async def test_each_act_is_shown_scored_and_undone(tmp_path: Path) -> None:
             await pilot.press("z")
 
 
+@pytest.mark.slow
 async def test_corrections_are_there_after_a_restart_and_undone_then(tmp_path: Path) -> None:
     async with mending(tmp_path) as pilot:
         await go_to(pilot, "Nobody")
@@ -264,6 +265,7 @@ async def test_chosen_ones_bear_a_sign_and_are_linked_together(tmp_path: Path) -
         assert_as_made_anew(pilot)
 
 
+@pytest.mark.slow
 async def test_a_moved_link_has_a_line_in_steps_or_says_where_its_other_half_is(tmp_path: Path) -> None:
     sentences = [
         f"Boat {n} of the {name} fleet came in late." for n, name in enumerate(["red", "blue", "green", "grey"])

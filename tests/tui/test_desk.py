@@ -41,6 +41,7 @@ async def test_what_was_done_is_there_after_a_restart(tmp_path: Path) -> None:
         assert cursor_row(pilot).startswith("1 ○")
 
 
+@pytest.mark.slow
 async def test_two_windows_of_one_reviewer_see_each_other(tmp_path: Path) -> None:
     path = tmp_path / "x.review"
     async with at_desk(path) as pilot:

@@ -69,6 +69,7 @@ async def test_choices_are_counted_and_returned(size: tuple[int, int]) -> None:
     assert app.returned == [Filter(kinds=frozenset({Kind.MOVED}))]
 
 
+@pytest.mark.slow
 async def test_every_field_can_be_chosen() -> None:
     app = Host(harbour())
     wanted = {"number": 1, "error": 1, "critical": 1, "reviewed": 1}

@@ -61,6 +61,7 @@ async def test_the_last_category_and_severity_are_offered_first_also_after_a_res
         assert "Linguistic conventions/Grammar · major" in screen(pilot)
 
 
+@pytest.mark.slow
 async def test_words_are_chosen_by_moving_extending_and_by_side(tmp_path: Path) -> None:
     path = tmp_path / "x.review"
     async with opened(path=path, size=(120, 40)) as pilot:
@@ -93,6 +94,7 @@ async def test_an_omission_is_marked_in_the_reference(tmp_path: Path) -> None:
         assert HARBOUR[3].reference[mark.start : mark.end] == "Three"
 
 
+@pytest.mark.slow
 async def test_a_note_is_written_and_what_is_dropped_is_not_kept(tmp_path: Path) -> None:
     path = tmp_path / "x.review"
     async with opened(path=path) as pilot:
@@ -104,6 +106,7 @@ async def test_a_note_is_written_and_what_is_dropped_is_not_kept(tmp_path: Path)
         assert "– q 2 [/]" in screen(pilot)
 
 
+@pytest.mark.slow
 async def test_marks_are_walked_edited_and_deleted(tmp_path: Path) -> None:
     path = tmp_path / "x.review"
     async with opened(path=path) as pilot:
